@@ -1,0 +1,78 @@
+package dev.drover;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * One try at the work that a key names. At most one native submission is accepted per attempt.
+ *
+ * @param kind what the attempt makes
+ * @param key the user's key
+ * @param number counted from 1; the next one starts only after this one has ended
+ */
+public record Attempt(Kind kind, RequestKey key, int number) {
+    private static final int HASH_LENGTH = 16;
+
+    /** What an attempt makes. */
+    public enum Kind {
+        CLUSTER,
+        JOB
+    }
+
+    /** The longest {@link #name(int) name} that every platform accepts. */
+    public static final int MAX_NAME = 40;
+
+    public Attempt {
+        if (number < 1) {
+            throw DroverException.invalid("Attempts are counted from 1, not " + number + ".");
+        }
+    }
+
+    /**
+     * The native name or token: a readable prefix from the key, then a hash of kind, key and number. The same attempt
+     * has the same name in every JVM. It starts with a letter, holds only lower-case letters, digits and single
+     * hyphens, and ends with a letter or digit, which is legal on every platform.
+     *
+     * @param maxLength 20 to {@value #MAX_NAME}
+     */
+    public String name(int maxLength) {
+        if (maxLength < HASH_LENGTH + 4 || maxLength > MAX_NAME) {
+            throw DroverException.invalid(
+                    "A native name has 20 to " + MAX_NAME + " characters, not " + maxLength + ".");
+        }
+        String readable = String.join("-", key.parts())
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^[^a-z]+", "");
+        String prefix = readable.substring(0, Math.min(readable.length(), maxLength - HASH_LENGTH - 1));
+        prefix = prefix.replaceAll("-+$", "");
+        return (prefix.isEmpty() ? "d" : prefix) + "-" + hash();
+    }
+
+    /** {@link #name(int)} at its full length. */
+    public String name() {
+        return name(MAX_NAME);
+    }
+
+    private String hash() {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            // Parts are length-prefixed, so that no two keys give the same bytes.
+            sha.update((kind + ":" + number).getBytes(StandardCharsets.UTF_8));
+            for (String part : key.parts()) {
+                sha.update((":" + part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(sha.digest()).substring(0, HASH_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return key + " (" + kind.name().toLowerCase(Locale.ROOT) + ", attempt " + number + ")";
+    }
+}

@@ -1,0 +1,36 @@
+package dev.drover;
+
+/**
+ * What a platform, or one cluster of it, can do. A request that needs a capability which is missing is refused with
+ * {@link ErrorCode#UNSUPPORTED} before anything is changed.
+ */
+public enum Capability {
+    /** Clusters are created and terminated. */
+    CREATE_CLUSTER,
+    /** Workers are added to and removed from a running cluster. */
+    RESIZE_CLUSTER,
+    /** Bootstrap actions run before the workers start. */
+    BOOTSTRAP_ACTIONS,
+    /** The cluster ends itself after a time without jobs. */
+    IDLE_TERMINATION,
+    /** The cluster ends itself at a maximum age. */
+    MAX_AGE,
+    /** Each worker can run Spark's external shuffle service. */
+    SHUFFLE_SERVICE,
+    /** {@link SparkJar} jobs. */
+    SPARK_JAR,
+    /** {@link PySpark} jobs. */
+    PYSPARK,
+    /** {@link SparkSql} jobs. */
+    SPARK_SQL,
+    /** {@link Command} jobs. */
+    COMMAND,
+    /** A finished job's exit code is known. */
+    EXIT_CODE,
+    /** Driver logs can be read. */
+    DRIVER_LOGS,
+    /** Metrics endpoints are known. */
+    METRICS,
+    /** Storage: create only if absent. */
+    PUT_IF_ABSENT
+}

@@ -1,0 +1,233 @@
+package dev.drover;
+
+import dev.drover.bundle.PackageBundle;
+import dev.drover.bundle.Uploaded;
+import dev.drover.internal.cluster.ClusterClient;
+import dev.drover.internal.guard.Guard;
+import dev.drover.internal.guard.InFlight;
+import dev.drover.internal.guard.Listeners;
+import dev.drover.internal.job.JobClient;
+import dev.drover.internal.provider.DaemonThreads;
+import dev.drover.internal.provider.OpeningContext;
+import dev.drover.internal.provider.Providers;
+import dev.drover.internal.storage.StorageClient;
+import dev.drover.spi.ProviderFactory;
+import dev.drover.spi.ProviderOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+
+/**
+ * The entry: clusters, jobs and storage on every platform whose module is on the class path.
+ *
+ * <pre>{@code
+ * try (Drover drover = Drover.builder().build();
+ *         EphemeralCluster cluster = drover.ephemeralCluster("local://localhost", spec, key, Duration.ofMinutes(2))) {
+ *     cluster.submit(job, key).awaitSuccess(Duration.ofHours(1));
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by many threads. Closing frees connections and threads and leaves clusters and jobs alone, local
+ * clusters excepted, which cannot outlive this JVM.
+ */
+public final class Drover implements AutoCloseable {
+    private final Providers providers;
+    private final RandomGenerator random;
+    private final Listeners listeners;
+    private final ExecutorService executor;
+    private final InFlight<Location, ClusterId> creating = new InFlight<>();
+    private final InFlight<ClusterId, JobId> submitting = new InFlight<>();
+
+    private Drover(Builder builder) {
+        random = builder.random;
+        listeners = new Listeners(builder.listener);
+        executor = DaemonThreads.cached("drover");
+        providers = new Providers(
+                builder.factories,
+                where -> new OpeningContext(
+                        builder.options.getOrDefault(where, Map.of()), builder.clock, random, executor, this::storage),
+                provider -> new Guard(provider, builder.clock, listeners, builder.operationTimeout));
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Makes and finds clusters at a location, such as {@code local://localhost}. */
+    public ClusterProvider clusters(Location where) {
+        return clusterClient(where);
+    }
+
+    /** {@link #clusters(Location)} by the location's text. */
+    public ClusterProvider clusters(String where) {
+        return clusters(Location.parse(where));
+    }
+
+    /** A cluster that is known by id; it is not asked for. */
+    public ClusterHandle cluster(ClusterId id) {
+        return clusterClient(id.location()).handle(id);
+    }
+
+    /** Jobs on a cluster. */
+    public JobSubmitter jobs(ClusterId cluster) {
+        return jobClient(cluster);
+    }
+
+    /** A run that is known by id, from this JVM or another; it is not asked for. */
+    public JobHandle job(JobId id) {
+        return jobClient(id.cluster()).handle(id);
+    }
+
+    /** What a cluster can do; asks the cluster. */
+    public Set<Capability> capabilities(ClusterId cluster) {
+        return jobClient(cluster).capabilities();
+    }
+
+    /** What any cluster or storage of a scheme can do at most. */
+    public Set<Capability> capabilities(String scheme) {
+        return providers.capabilities(scheme);
+    }
+
+    /** The storage that holds a URI. */
+    public Storage storage(StorageUri uri) {
+        return new StorageClient(providers.at(uri.location()));
+    }
+
+    /** {@link #storage(StorageUri)} by the URI's text. */
+    public Storage storage(String uri) {
+        return storage(StorageUri.parse(uri));
+    }
+
+    /**
+     * Uploads a package to a prefix; files that are there already are skipped.
+     *
+     * @throws DroverException as {@link Storage}; what was uploaded before the error is skipped the next time
+     */
+    public Uploaded upload(PackageBundle bundle, StorageUri target) throws InterruptedException {
+        return bundle.upload(storage(target), target, progress -> listeners.tell(l -> l.uploadProgressed(progress)));
+    }
+
+    /** {@link #upload(PackageBundle, StorageUri)} by the prefix's text. */
+    public Uploaded upload(PackageBundle bundle, String target) throws InterruptedException {
+        return upload(bundle, StorageUri.parse(target));
+    }
+
+    /**
+     * Makes a cluster, waits until it is ready, and ends it when closed. If it does not become ready, it is ended
+     * before the error is thrown.
+     *
+     * @param timeout for becoming ready
+     */
+    public EphemeralCluster ephemeralCluster(String where, ClusterSpec spec, RequestKey key, Duration timeout)
+            throws InterruptedException {
+        ClusterHandle cluster = clusters(where).create(spec, key);
+        try {
+            return new EphemeralCluster(cluster, cluster.awaitReady(timeout));
+        } catch (RuntimeException | InterruptedException e) {
+            if (cluster.started()) {
+                endAfter(e, cluster);
+            }
+            throw e;
+        }
+    }
+
+    private static void endAfter(Exception error, ClusterHandle cluster) {
+        try {
+            cluster.terminate();
+        } catch (RuntimeException e) {
+            error.addSuppressed(e);
+        }
+    }
+
+    private ClusterClient clusterClient(Location where) {
+        return new ClusterClient(providers.at(where), random, creating, this::jobClient);
+    }
+
+    private JobClient jobClient(ClusterId cluster) {
+        return new JobClient(cluster, providers.at(cluster.location()), random, submitting);
+    }
+
+    @Override
+    public void close() {
+        providers.close();
+        executor.shutdownNow();
+    }
+
+    /** Builds a {@link Drover}. */
+    public static final class Builder {
+        private final Map<Location, Map<Class<?>, ProviderOptions>> options = new HashMap<>();
+        private List<ProviderFactory> factories = List.of();
+        private boolean discover = true;
+        private DroverClock clock = DroverClock.system();
+        private RandomGenerator random = new SharedRandom();
+        private DroverListener listener = DroverListener.NONE;
+        private Duration operationTimeout = Duration.ofMinutes(1);
+
+        private Builder() {}
+
+        /** Binds a provider's options to a location. */
+        public Builder configure(Location where, ProviderOptions bound) {
+            options.computeIfAbsent(where, w -> new HashMap<>()).put(bound.getClass(), bound);
+            return this;
+        }
+
+        /** {@link #configure(Location, ProviderOptions)} by the location's text. */
+        public Builder configure(String where, ProviderOptions bound) {
+            return configure(Location.parse(where), bound);
+        }
+
+        /** Uses these factories instead of those that {@link ServiceLoader} finds. */
+        public Builder factories(List<ProviderFactory> only) {
+            factories = List.copyOf(only);
+            discover = false;
+            return this;
+        }
+
+        /** The time to read and to wait by; by default the machine's. */
+        public Builder clock(DroverClock source) {
+            clock = source;
+            return this;
+        }
+
+        /** Where chance comes from; must be safe for use by many threads. */
+        public Builder random(RandomGenerator source) {
+            random = source;
+            return this;
+        }
+
+        /** Is told what is done. */
+        public Builder listener(DroverListener told) {
+            listener = told;
+            return this;
+        }
+
+        /** How long one operation may take that has no time of its own; by default a minute. */
+        public Builder operationTimeout(Duration timeout) {
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw DroverException.invalid("The timeout of operations must be above zero, not " + timeout + ".");
+            }
+            operationTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Opens nothing yet: providers open on first use.
+         *
+         * @throws DroverException INVALID_ARGUMENT if two modules provide one scheme
+         */
+        public Drover build() {
+            if (discover) {
+                factories = new ArrayList<>();
+                ServiceLoader.load(ProviderFactory.class, Drover.class.getClassLoader())
+                        .forEach(factories::add);
+            }
+            return new Drover(this);
+        }
+    }
+}

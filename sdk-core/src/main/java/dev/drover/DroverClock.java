@@ -1,0 +1,32 @@
+package dev.drover;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The time that Drover reads and waits by. Tests replace it with one that they move by hand.
+ *
+ * <p>Implementations are safe for use by many threads.
+ */
+public interface DroverClock extends InstantSource {
+
+    /** Waits; returns at once when the duration is zero or negative. */
+    void sleep(Duration duration) throws InterruptedException;
+
+    /** The machine's clock. */
+    static DroverClock system() {
+        return new DroverClock() {
+            @Override
+            public Instant instant() {
+                return Instant.now();
+            }
+
+            @Override
+            public void sleep(Duration duration) throws InterruptedException {
+                TimeUnit.NANOSECONDS.sleep(Math.max(0, duration.toNanos()));
+            }
+        };
+    }
+}

@@ -1,0 +1,115 @@
+package dev.drover;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a job runs: exactly one of {@link SparkJar}, {@link PySpark}, {@link SparkSql} and {@link Command}, each with
+ * the same {@link JobOptions}. Immutable.
+ */
+public sealed interface JobSpec permits SparkJar, PySpark, SparkSql, Command {
+
+    /** What all kinds of jobs have in common. */
+    JobOptions options();
+
+    /** The capability that a cluster needs for this kind of job. */
+    Capability capability();
+
+    /**
+     * Builds a job; every method returns this builder.
+     *
+     * @param <B> the builder of the concrete kind
+     */
+    abstract sealed class Builder<B extends Builder<B>>
+            permits SparkJar.Builder, PySpark.Builder, SparkSql.Builder, Command.Builder {
+        final JobOptions.Draft draft = new JobOptions.Draft();
+
+        Builder() {}
+
+        abstract B self();
+
+        /** The application's name as Spark shows it; by default one derived from the key. */
+        public B name(String name) {
+            draft.name = Optional.of(name);
+            return self();
+        }
+
+        /** Replaces the arguments handed to the application, passed as they are: no shell reads them. */
+        public B args(String... args) {
+            draft.args = List.of(args);
+            return self();
+        }
+
+        /** Replaces the arguments handed to the application. */
+        public B args(List<String> args) {
+            draft.args = List.copyOf(args);
+            return self();
+        }
+
+        /**
+         * Sets a Spark property. Properties can be seen in process lists: put secrets into {@link #secret}.
+         *
+         * @param property a name beginning with {@code spark.}
+         */
+        public B conf(String property, String value) {
+            draft.conf.put(property, value);
+            return self();
+        }
+
+        /** Sets Spark properties; see {@link #conf(String, String)}. */
+        public B conf(Map<String, String> properties) {
+            draft.conf.putAll(properties);
+            return self();
+        }
+
+        /** Sets an environment variable of the driver (of the process, for a command). */
+        public B env(String variable, String value) {
+            draft.env.put(variable, value);
+            return self();
+        }
+
+        /** Sets an environment variable of the driver from a secret, read when the job is submitted. */
+        public B secret(String variable, Secret secret) {
+            draft.secrets.put(variable, secret);
+            return self();
+        }
+
+        /** What the driver gets; by default 1 core and 1024 MiB. */
+        public B driver(Resources resources) {
+            draft.driver = resources;
+            return self();
+        }
+
+        /** What each executor gets; by default what the platform gives. */
+        public B executor(Resources resources) {
+            draft.executor = Optional.of(resources);
+            return self();
+        }
+
+        /** How many executors; excludes {@link #dynamicAllocation}. Needs {@link #executor} on standalone Spark. */
+        public B executors(int count) {
+            draft.executors = OptionalInt.of(count);
+            return self();
+        }
+
+        /** Lets Spark choose the number of executors; excludes {@link #executors}. */
+        public B dynamicAllocation(DynamicAllocation allocation) {
+            draft.dynamicAllocation = Optional.of(allocation);
+            return self();
+        }
+
+        /** How jobs inside the application share its executors. */
+        public B scheduler(SchedulerMode mode) {
+            draft.scheduler = Optional.of(mode);
+            return self();
+        }
+
+        /** Labels the run, where the platform keeps labels. */
+        public B label(String name, String value) {
+            draft.labels.put(name, value);
+            return self();
+        }
+    }
+}

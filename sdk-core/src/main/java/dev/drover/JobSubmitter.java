@@ -1,0 +1,32 @@
+package dev.drover;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Submits jobs to one cluster and follows them. Safe for use by many threads. */
+public interface JobSubmitter {
+
+    /** The cluster that jobs go to. */
+    ClusterId cluster();
+
+    /**
+     * Submits a job once. If a run was already accepted for the key, in this JVM or another, a handle to that run is
+     * returned, whatever its state; nothing is submitted again.
+     *
+     * @throws DroverException INVALID_ARGUMENT or UNSUPPORTED before anything is sent; UNAVAILABLE and others with
+     *     effect NONE if the platform refused or was never reached
+     * @throws OutcomeUnknownException if it cannot be told whether the platform accepted it; call again with the key
+     */
+    JobHandle submit(JobSpec job, RequestKey key);
+
+    /**
+     * The run that was accepted for the key.
+     *
+     * @throws OutcomeUnknownException if the platform cannot tell now
+     */
+    Optional<JobHandle> find(RequestKey key);
+
+    /** The status of many runs in as few calls as the platform allows; runs that it does not know are left out. */
+    Map<JobId, JobStatus> describe(Set<JobId> jobs);
+}

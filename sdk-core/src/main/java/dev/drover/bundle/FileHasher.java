@@ -1,0 +1,44 @@
+package dev.drover.bundle;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Hashes files one after the other, with one buffer for all. For one thread. */
+final class FileHasher {
+    private static final int BUFFER = 1 << 16;
+
+    private final MessageDigest sha256 = sha256();
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+
+    FileDigest digest(Path file) throws IOException {
+        long size = 0;
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            for (int count = in.read(buffer.clear()); count >= 0; count = in.read(buffer.clear())) {
+                sha256.update(buffer.flip());
+                size += count;
+            }
+        } finally {
+            buffer.clear();
+        }
+        return new FileDigest(size, hex(sha256));
+    }
+
+    /** Ends a digest, which can be used again then. */
+    static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Native calls: deadlines, classification, and the messages of errors. */
+@NullMarked
+package dev.drover.internal.guard;
+
+import org.jspecify.annotations.NullMarked;

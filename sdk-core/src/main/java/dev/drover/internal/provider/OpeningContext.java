@@ -1,0 +1,34 @@
+package dev.drover.internal.provider;
+
+import dev.drover.DroverClock;
+import dev.drover.Storage;
+import dev.drover.StorageUri;
+import dev.drover.spi.ProviderContext;
+import dev.drover.spi.ProviderOptions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What a provider gets when it is opened. */
+public record OpeningContext(
+        Map<Class<?>, ProviderOptions> options,
+        DroverClock clock,
+        RandomGenerator random,
+        Executor executor,
+        Function<StorageUri, Storage> storages)
+        implements ProviderContext {
+
+    @Override
+    public <T extends ProviderOptions> Optional<T> options(Class<T> type) {
+        @Nullable ProviderOptions bound = options.get(type);
+        return Optional.ofNullable(bound).map(type::cast);
+    }
+
+    @Override
+    public Storage storage(StorageUri uri) {
+        return storages.apply(uri);
+    }
+}

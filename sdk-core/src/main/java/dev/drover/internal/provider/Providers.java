@@ -1,0 +1,124 @@
+package dev.drover.internal.provider;
+
+import dev.drover.Capability;
+import dev.drover.DroverException;
+import dev.drover.ErrorCode;
+import dev.drover.Location;
+import dev.drover.internal.guard.Guard;
+import dev.drover.spi.ClusterDriver;
+import dev.drover.spi.JobDriver;
+import dev.drover.spi.Provider;
+import dev.drover.spi.ProviderContext;
+import dev.drover.spi.ProviderFactory;
+import dev.drover.spi.StorageDriver;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The loaded factories by scheme, and the providers that they opened by location. */
+public final class Providers implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Providers.class);
+
+    private final Map<String, ProviderFactory> factories = new TreeMap<>();
+    private final Map<Location, Opened> opened = new ConcurrentHashMap<>();
+    private final Function<Location, ProviderContext> contexts;
+    private final Function<Provider, Guard> guards;
+    private volatile boolean closed;
+
+    /** A provider and the guard around its calls. */
+    public record Opened(Location where, Set<Capability> atMost, Provider provider, Guard guard) {
+
+        public ClusterDriver clusters() {
+            return provider.clusters().orElseThrow(() -> lacks("make clusters"));
+        }
+
+        public JobDriver jobs() {
+            return provider.jobs().orElseThrow(() -> lacks("run jobs"));
+        }
+
+        public StorageDriver storage() {
+            return provider.storage().orElseThrow(() -> lacks("store objects"));
+        }
+
+        private DroverException lacks(String what) {
+            return new DroverException(
+                    ErrorCode.UNSUPPORTED, "'" + where + "' cannot " + what + "; use a location whose scheme can.");
+        }
+    }
+
+    public Providers(
+            Collection<ProviderFactory> found,
+            Function<Location, ProviderContext> contexts,
+            Function<Provider, Guard> guards) {
+        this.contexts = contexts;
+        this.guards = guards;
+        for (ProviderFactory factory : found) {
+            for (String scheme : factory.schemes()) {
+                ProviderFactory other = factories.putIfAbsent(scheme, factory);
+                if (other != null) {
+                    throw DroverException.invalid("Both " + other.getClass().getName() + " and "
+                            + factory.getClass().getName() + " provide the scheme '" + scheme
+                            + "'; keep one of the two modules on the class path.");
+                }
+            }
+        }
+    }
+
+    /** What any location of a scheme can do at most. */
+    public Set<Capability> capabilities(String scheme) {
+        return factory(scheme).capabilities(scheme);
+    }
+
+    /** The provider at a location, opened on first use. */
+    public Opened at(Location where) {
+        if (closed) {
+            throw closedAlready();
+        }
+        Opened provider = opened.computeIfAbsent(where, this::open);
+        if (closed) {
+            // Closed while it was opened: nobody else would close it.
+            provider.provider().close();
+            throw closedAlready();
+        }
+        return provider;
+    }
+
+    private static DroverException closedAlready() {
+        return new DroverException(ErrorCode.CANCELLED, "This Drover is closed; open another one.");
+    }
+
+    private Opened open(Location where) {
+        ProviderFactory factory = factory(where.scheme());
+        Provider provider = factory.open(where, contexts.apply(where));
+        return new Opened(where, factory.capabilities(where.scheme()), provider, guards.apply(provider));
+    }
+
+    private ProviderFactory factory(String scheme) {
+        ProviderFactory factory = factories.get(scheme);
+        if (factory == null) {
+            throw new DroverException(
+                    ErrorCode.UNSUPPORTED,
+                    "No module on the class path provides the scheme '" + scheme + "'; loaded are " + factories.keySet()
+                            + ". Add the module that does.");
+        }
+        return factory;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Opened each : opened.values()) {
+            try {
+                each.provider().close();
+            } catch (RuntimeException e) {
+                log.warn("Closing the provider of {} failed", each.where(), e);
+            }
+        }
+        opened.clear();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.drover.spi;
+
+import dev.drover.Attempt;
+import dev.drover.Capability;
+import dev.drover.ClusterId;
+import dev.drover.ErrorCode;
+import dev.drover.JobId;
+import dev.drover.JobLogs;
+import dev.drover.JobSpec;
+import dev.drover.JobState;
+import dev.drover.JobStatus;
+import dev.drover.MetricsTarget;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Submits and follows jobs on clusters at the location of its {@link Provider}. Safe for use by many threads. */
+public interface JobDriver {
+
+    /**
+     * How long after a submission whose answer was lost the run may still appear, and how long a known run may be
+     * missing after the platform restarted.
+     */
+    Duration settle();
+
+    /** What this cluster can do; a subset of what the factory says for its scheme. */
+    Set<Capability> capabilities(ClusterId cluster, CallContext context);
+
+    /**
+     * Refuses what this cluster cannot run, by {@link ErrorCode#INVALID_ARGUMENT} or {@link ErrorCode#UNSUPPORTED},
+     * before anything is sent. The core has checked {@link JobSpec#capability()}.
+     */
+    void check(ClusterId cluster, JobSpec job);
+
+    /**
+     * Submits, once. The attempt's name goes to where {@link #find} looks for it.
+     *
+     * <p>Guarantee: if this throws with effect NONE, no run was accepted. Errors: UNAVAILABLE with effect UNKNOWN if
+     * the answer was lost.
+     */
+    JobId submit(ClusterId cluster, JobSpec job, Attempt attempt, CallContext context);
+
+    /**
+     * The runs that were accepted for the attempt, from any JVM.
+     *
+     * @param job what would have been submitted, where the caller knows; it helps to tell runs apart that have not
+     *     started
+     */
+    Lookup<JobStatus> find(ClusterId cluster, Attempt attempt, Optional<JobSpec> job, CallContext context);
+
+    /**
+     * Status of many runs in as few native calls as the platform allows; unknown runs are left out.
+     *
+     * <p>A state without translation is {@link JobState#UNKNOWN}, never an error.
+     */
+    Map<JobId, JobStatus> describe(ClusterId cluster, Set<JobId> jobs, CallContext context);
+
+    /** Asks a run to end, with its executors. Repeatable; an ended run is no error, an unknown one is NOT_FOUND. */
+    void cancel(JobId job, CallContext context);
+
+    /** The logs that a run has; at least stderr and stdout of its driver once it has started. */
+    List<JobLogs.Source> logSources(JobId job, CallContext context);
+
+    /** A page of a log; see {@link JobLogs#read}. */
+    JobLogs.Page readLog(JobId job, JobLogs.Source source, long offset, int maxBytes, CallContext context);
+
+    /** How long a log is now, in bytes; 0 if it is not there yet. */
+    long logLength(JobId job, JobLogs.Source source, CallContext context);
+
+    /** Where the driver's metrics can be scraped now. */
+    List<MetricsTarget> metrics(JobId job, CallContext context);
+}

@@ -1,0 +1,23 @@
+package dev.drover.spi;
+
+import dev.drover.Capability;
+import dev.drover.DroverException;
+import dev.drover.Location;
+import java.util.Set;
+
+/** Opens providers; found by {@link java.util.ServiceLoader}, so it has a public constructor without parameters. */
+public interface ProviderFactory {
+
+    /** The schemes that {@link #open} understands; no two loaded factories share one. */
+    Set<String> schemes();
+
+    /** What any location of a scheme can do at most. */
+    Set<Capability> capabilities(String scheme);
+
+    /**
+     * Opens a provider without any native call. Called at most once per location and {@link dev.drover.Drover}.
+     *
+     * @throws DroverException INVALID_ARGUMENT if the location makes no sense
+     */
+    Provider open(Location where, ProviderContext context);
+}

@@ -1,0 +1,143 @@
+package dev.drover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.drover.bootstrap.BootstrapAction;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SpecTest {
+    private static final StorageUri JAR = StorageUri.parse("s3://code/app.jar");
+
+    @Test
+    void typedOptionsBecomeSparkProperties() {
+        SparkJar job = SparkJar.of(JAR, "com.acme.Etl")
+                .executor(Resources.of(2, 2048))
+                .executors(3)
+                .scheduler(SchedulerMode.FAIR)
+                .conf("spark.sql.shuffle.partitions", "4")
+                .build();
+
+        assertThat(job.options().sparkProperties())
+                .containsOnly(
+                        entry("spark.executor.cores", "2"),
+                        entry("spark.executor.memory", "2048m"),
+                        entry("spark.executor.instances", "3"),
+                        entry("spark.cores.max", "6"),
+                        entry("spark.scheduler.mode", "FAIR"),
+                        entry("spark.sql.shuffle.partitions", "4"));
+    }
+
+    @Test
+    void dynamicAllocationTracksShufflesUnlessThereIsAService() {
+        SparkJar.Builder job = SparkJar.of(JAR, "com.acme.Etl").dynamicAllocation(DynamicAllocation.between(0, 8));
+
+        assertThat(job.build().options().sparkProperties())
+                .contains(
+                        entry("spark.dynamicAllocation.enabled", "true"),
+                        entry("spark.dynamicAllocation.maxExecutors", "8"),
+                        entry("spark.dynamicAllocation.shuffleTracking.enabled", "true"));
+        assertThat(job.conf("spark.shuffle.service.enabled", "true")
+                        .build()
+                        .options()
+                        .sparkProperties())
+                .doesNotContainKey("spark.dynamicAllocation.shuffleTracking.enabled");
+    }
+
+    static Stream<Named<Supplier<?>>> wrong() {
+        return Stream.of(
+                Named.of("conf without spark.", () -> job().conf("x.y", "z").build()),
+                Named.of(
+                        "conf of two lines", () -> job().conf("spark.x", "a\nb").build()),
+                Named.of("env name", () -> job().env("A B", "x").build()),
+                Named.of(
+                        "env and secret",
+                        () -> job().env("A", "x").secret("A", Secret.of("y")).build()),
+                Named.of("executors 0", () -> job().executors(0).build()),
+                Named.of(
+                        "two elasticities",
+                        () -> job().executors(1)
+                                .dynamicAllocation(DynamicAllocation.between(0, 1))
+                                .build()),
+                Named.of(
+                        "contradiction",
+                        () -> job().executor(Resources.of(2, 1024))
+                                .conf("spark.executor.cores", "4")
+                                .build()),
+                Named.of("allocation", () -> DynamicAllocation.between(3, 2)),
+                Named.of("main class", () -> SparkJar.of(JAR, "com/acme/Etl").build()),
+                Named.of("main class empty", () -> SparkJar.of(JAR, "").build()),
+                Named.of("script", () -> PySpark.script(JAR).build()),
+                Named.of("sql empty", () -> SparkSql.text(" ").build()),
+                Named.of(
+                        "sql long",
+                        () -> SparkSql.text("x".repeat(SparkSql.MAX_TEXT + 1)).build()),
+                Named.of("sql args", () -> SparkSql.text("select 1").args("x").build()),
+                Named.of("program", () -> Command.of(" ").build()),
+                Named.of("name", () -> job().name("a\u0000").build()),
+                Named.of("cores", () -> Resources.of(0, 1024)),
+                Named.of("memory", () -> Resources.of(1, 100)),
+                Named.of(
+                        "workers",
+                        () -> ClusterSpec.builder()
+                                .workers(0, Resources.of(1, 1024))
+                                .build()),
+                Named.of(
+                        "version",
+                        () -> ClusterSpec.builder().sparkVersion("latest").build()),
+                Named.of(
+                        "age", () -> ClusterSpec.builder().maxAge(Duration.ZERO).build()),
+                Named.of(
+                        "bootstrap name",
+                        () -> BootstrapAction.script("Fonts!", "true").build()),
+                Named.of(
+                        "bootstrap script",
+                        () -> BootstrapAction.script("fonts", "").build()),
+                Named.of(
+                        "bootstrap timeout",
+                        () -> BootstrapAction.script("fonts", "true")
+                                .timeout(Duration.ofDays(1))
+                                .build()));
+    }
+
+    private static SparkJar.Builder job() {
+        return SparkJar.of(JAR, "com.acme.Etl");
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void wrongInputIsRefusedWhereItIsGiven(Supplier<?> wrong) {
+        assertThatThrownBy(wrong::get)
+                .isInstanceOfSatisfying(
+                        DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+    }
+
+    @Test
+    void specsDoNotChangeWithTheirBuilder() {
+        SparkJar.Builder builder = job().env("A", "1");
+        SparkJar job = builder.build();
+        builder.env("A", "2");
+
+        assertThat(job.options().env()).isEqualTo(Map.of("A", "1"));
+    }
+
+    @Test
+    void secretsNeverShow() {
+        Secret secret = Secret.of("hunter2");
+        SparkJar job = job().secret("TOKEN", secret).build();
+
+        assertThat(secret.reveal()).isEqualTo("hunter2");
+        assertThat(secret.toString() + job.options().secrets()).doesNotContain("hunter2");
+        assertThatThrownBy(() -> Secret.env("DROVER_NO_SUCH_VARIABLE").reveal())
+                .isInstanceOf(DroverException.class)
+                .hasMessageContaining("DROVER_NO_SUCH_VARIABLE");
+    }
+}
