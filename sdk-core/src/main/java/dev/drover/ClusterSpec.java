@@ -103,10 +103,10 @@ public final class ClusterSpec {
         return labels;
     }
 
-    /** Builds a {@link ClusterSpec}; one worker of 1 core and 1024 MiB unless told otherwise. */
+    /** Builds a {@link ClusterSpec}; one worker of 2 cores and 2048 MiB, room for a driver and an executor, by default. */
     public static final class Builder {
         private int workers = 1;
-        private Resources worker = Resources.of(1, 1024);
+        private Resources worker = Resources.of(2, 2048);
         private Optional<String> sparkVersion = Optional.empty();
         private final Map<String, String> conf = new LinkedHashMap<>();
         private final List<BootstrapAction> bootstrapActions = new ArrayList<>();

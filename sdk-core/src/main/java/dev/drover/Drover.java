@@ -51,7 +51,12 @@ public final class Drover implements AutoCloseable {
         providers = new Providers(
                 builder.factories,
                 where -> new OpeningContext(
-                        builder.options.getOrDefault(where, Map.of()), builder.clock, random, executor, this::storage),
+                        builder.options.getOrDefault(where, Map.of()),
+                        builder.clock,
+                        random,
+                        executor,
+                        listeners,
+                        this::storage),
                 provider -> new Guard(provider, builder.clock, listeners, builder.operationTimeout));
     }
 

@@ -29,6 +29,7 @@ public interface ClusterDriver {
      * attempt's name goes into the platform's name, token or tags, so that {@link #find} finds it.
      *
      * <p>Guarantee: if this throws with effect NONE, nothing was made. A cluster that fails later undoes what it made.
+     * Errors: ALREADY_EXISTS if another process made one for the attempt meanwhile; the core then finds that one.
      */
     ClusterId create(ClusterSpec spec, Attempt attempt, CallContext context);
 

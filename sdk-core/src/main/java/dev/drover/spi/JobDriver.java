@@ -38,7 +38,8 @@ public interface JobDriver {
      * Submits, once. The attempt's name goes to where {@link #find} looks for it.
      *
      * <p>Guarantee: if this throws with effect NONE, no run was accepted. Errors: UNAVAILABLE with effect UNKNOWN if
-     * the answer was lost.
+     * the answer was lost; ALREADY_EXISTS if another process submitted the attempt meanwhile; the core then finds that
+     * run.
      */
     JobId submit(ClusterId cluster, JobSpec job, Attempt attempt, CallContext context);
 

@@ -27,4 +27,11 @@ public interface ProviderContext {
 
     /** Runs tasks on daemon threads; for work that outlives a call. */
     Executor executor();
+
+    /**
+     * Tells listeners how far work has come that outlives a call, in a few words without secrets.
+     *
+     * @param operation what is being done to what
+     */
+    void progress(String operation, String message);
 }

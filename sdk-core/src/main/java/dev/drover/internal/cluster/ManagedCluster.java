@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link ClusterHandle} over a driver. */
 final class ManagedCluster implements ClusterHandle {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final ClusterId id;
@@ -74,7 +74,7 @@ final class ManagedCluster implements ClusterHandle {
     @Override
     public ClusterStatus awaitReady(Duration timeout) throws InterruptedException {
         Instant deadline = guard.clock().instant().plus(timeout);
-        Backoff backoff = new Backoff(guard.clock(), random, deadline, FIRST_PAUSE, LONGEST_PAUSE);
+        Backoff backoff = new Backoff(guard.clock(), random, deadline, SHORTEST_PAUSE, LONGEST_PAUSE);
         @Nullable ClusterState before = null;
         String last = "it was not seen";
         while (true) {

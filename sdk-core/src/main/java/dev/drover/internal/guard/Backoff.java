@@ -6,24 +6,26 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * The pauses of one wait: short at first, so that quick things are seen quickly, then longer, each varied by a fifth so
- * that many waiters do not ask in step. Not safe for use by many threads.
+ * The pauses of one wait: a tenth of the time waited so far, so that a wait is never much longer than what it waits for,
+ * each varied by a fifth so that many waiters do not ask in step. Not safe for use by many threads.
  */
 public final class Backoff {
-    private static final double GROWTH = 1.4;
+    private static final int WAITED_TO_PAUSE = 10;
     private static final double SPREAD = 0.2;
 
     private final DroverClock clock;
     private final RandomGenerator random;
+    private final Instant start;
     private final Instant deadline;
+    private final Duration shortest;
     private final Duration longest;
-    private Duration next;
 
-    public Backoff(DroverClock clock, RandomGenerator random, Instant deadline, Duration first, Duration longest) {
+    public Backoff(DroverClock clock, RandomGenerator random, Instant deadline, Duration shortest, Duration longest) {
         this.clock = clock;
         this.random = random;
+        this.start = clock.instant();
         this.deadline = deadline;
-        this.next = first;
+        this.shortest = shortest;
         this.longest = longest;
     }
 
@@ -39,18 +41,11 @@ public final class Backoff {
 
     /** Pauses for at least a given time, but not beyond the deadline. */
     public void pause(Duration atLeast) throws InterruptedException {
-        long varied = (long) (next.toNanos() * (1 - SPREAD + 2 * SPREAD * random.nextDouble()));
-        Duration left = Duration.between(clock.instant(), deadline);
-        Duration wanted = max(atLeast, Duration.ofNanos(varied));
-        clock.sleep(wanted.compareTo(left) < 0 ? wanted : left);
-        next = min(longest, Duration.ofNanos((long) (next.toNanos() * GROWTH)));
-    }
-
-    private static Duration max(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
+        Instant now = clock.instant();
+        long share = Duration.between(start, now).dividedBy(WAITED_TO_PAUSE).toNanos();
+        long bounded = Math.min(longest.toNanos(), Math.max(shortest.toNanos(), share));
+        long varied = (long) ((double) bounded * (1 - SPREAD + 2 * SPREAD * random.nextDouble()));
+        long left = Duration.between(now, deadline).toNanos();
+        clock.sleep(Duration.ofNanos(Math.min(left, Math.max(atLeast.toNanos(), varied))));
     }
 }

@@ -3,6 +3,7 @@ package dev.drover.internal.guard;
 import dev.drover.DroverClock;
 import dev.drover.DroverException;
 import dev.drover.Effect;
+import dev.drover.ErrorCode;
 import dev.drover.OutcomeUnknownException;
 import dev.drover.RequestKey;
 import dev.drover.spi.Lookup;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OnceByKey<T> {
     private static final Logger log = LoggerFactory.getLogger(OnceByKey.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private static final String NOT_YET = "it is not there yet, but may still appear";
@@ -57,7 +58,7 @@ public final class OnceByKey<T> {
         this.find = find;
         this.send = send;
         this.clock = clock;
-        this.backoff = new Backoff(clock, random, deadline, FIRST_PAUSE, LONGEST_PAUSE);
+        this.backoff = new Backoff(clock, random, deadline, SHORTEST_PAUSE, LONGEST_PAUSE);
     }
 
     /**
@@ -78,7 +79,7 @@ public final class OnceByKey<T> {
                 if (open == null) {
                     throw e;
                 }
-                seen = new Lookup.Undecided<>(open + "; the last look failed: " + e.getMessage(), FIRST_PAUSE);
+                seen = new Lookup.Undecided<>(open + "; the last look failed: " + e.getMessage(), SHORTEST_PAUSE);
             }
             if (seen instanceof Lookup.Found<T> found) {
                 if (found.matches().size() > 1) {
@@ -102,6 +103,11 @@ public final class OnceByKey<T> {
             try {
                 return new Outcome<>(send.get(), true);
             } catch (DroverException e) {
+                if (e.code() == ErrorCode.ALREADY_EXISTS && open == null) {
+                    // Another process was faster since this one looked.
+                    open = "another process is making it";
+                    continue;
+                }
                 if (e.effect() == Effect.NONE) {
                     throw e;
                 }

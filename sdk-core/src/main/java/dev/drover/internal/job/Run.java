@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link JobHandle} over a driver. */
 final class Run implements JobHandle {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
     private static final Duration DIAGNOSIS = Duration.ofSeconds(15);
     private static final int DIAGNOSED_LINES = 2_000;
@@ -82,7 +82,7 @@ final class Run implements JobHandle {
     @Override
     public JobStatus await(Duration timeout) throws InterruptedException {
         Instant deadline = guard.clock().instant().plus(timeout);
-        Backoff backoff = new Backoff(guard.clock(), random, deadline, FIRST_PAUSE, LONGEST_PAUSE);
+        Backoff backoff = new Backoff(guard.clock(), random, deadline, SHORTEST_PAUSE, LONGEST_PAUSE);
         @Nullable JobStatus seen = null;
         @Nullable Instant missingSince = null;
         String trouble = "";

@@ -1,8 +1,10 @@
 package dev.drover.internal.provider;
 
 import dev.drover.DroverClock;
+import dev.drover.DroverListener;
 import dev.drover.Storage;
 import dev.drover.StorageUri;
+import dev.drover.internal.guard.Listeners;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderOptions;
 import java.util.Map;
@@ -18,6 +20,7 @@ public record OpeningContext(
         DroverClock clock,
         RandomGenerator random,
         Executor executor,
+        Listeners listeners,
         Function<StorageUri, Storage> storages)
         implements ProviderContext {
 
@@ -30,5 +33,10 @@ public record OpeningContext(
     @Override
     public Storage storage(StorageUri uri) {
         return storages.apply(uri);
+    }
+
+    @Override
+    public void progress(String operation, String message) {
+        listeners.tell(l -> l.progressed(new DroverListener.Progress(operation, message)));
     }
 }

@@ -1,0 +1,198 @@
+package dev.drover.benchmarks;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.drover.ClusterId;
+import dev.drover.Drover;
+import dev.drover.JobSubmitter;
+import dev.drover.RequestKey;
+import dev.drover.SparkJar;
+import dev.drover.StorageUri;
+import dev.drover.standalone.SparkMasterOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a submission takes until a real Spark master has accepted it, measured turn by turn: through Drover, which
+ * looks for the key before it sends; as a bare HTTP POST of the same body; and as {@code spark-submit --deploy-mode
+ * cluster}, a process of its own. The master has no workers, so that nothing else runs; every run stays queued, and the
+ * master's list of drivers, which Drover reads, grows with every round.
+ *
+ * <p>Arguments: rounds (60), of which every tenth runs spark-submit too. The first ten rounds are not counted.
+ */
+public final class SubmissionBenchmark {
+    private static final int WARM_UP = 10;
+    private static final StorageUri JAR = StorageUri.parse("file:///app.jar");
+
+    private final Map<Way, List<Long>> micros = new EnumMap<>(Way.class);
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private enum Way {
+        DROVER,
+        BARE_POST,
+        BARE_POST_AND_LOOK,
+        SPARK_SUBMIT
+    }
+
+    private SubmissionBenchmark() {}
+
+    /** Runs and prints microseconds: medians and ratios. */
+    public static void main(String[] args) throws Exception {
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 60;
+        new SubmissionBenchmark().run(rounds);
+    }
+
+    private void run(int rounds) throws Exception {
+        SparkByHand spark = SparkByHand.downloaded("4.2.0");
+        Path work = Files.createTempDirectory("drover-benchmark");
+        int port = SparkByHand.freePort();
+        int rest = SparkByHand.freePort();
+        int ui = SparkByHand.freePort();
+        Process master = spark.start(
+                work,
+                List.of("-Dspark.master.rest.enabled=true", "-Dspark.master.rest.port=" + rest),
+                "master.Master",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "" + port,
+                "--webui-port",
+                "" + ui);
+        try {
+            SparkByHand.awaitPage(ui, "\"status\"\\s*:\\s*\"ALIVE\"");
+            ClusterId cluster = ClusterId.parse("spark://127.0.0.1:" + port);
+            String body = bodyOf(cluster, ui);
+            try (Drover drover = drover(cluster, http(rest), http(ui))) {
+                JobSubmitter jobs = drover.jobs(cluster);
+                for (int round = 0; round < WARM_UP + rounds; round++) {
+                    boolean counted = round >= WARM_UP;
+                    time(Way.DROVER, counted, () -> jobs.submit(job(), RequestKey.random()));
+                    time(Way.BARE_POST, counted, () -> post(rest, body));
+                    time(Way.BARE_POST_AND_LOOK, counted, () -> {
+                        get(ui);
+                        post(rest, body);
+                    });
+                    if (counted && round % 10 == 0) {
+                        time(Way.SPARK_SUBMIT, true, () -> sparkSubmit(spark, work, rest));
+                    }
+                }
+            }
+        } finally {
+            master.destroy();
+        }
+        report();
+    }
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private void time(Way way, boolean counted, Action action) throws Exception {
+        long start = System.nanoTime();
+        action.run();
+        if (counted) {
+            micros.computeIfAbsent(way, w -> new ArrayList<>()).add((System.nanoTime() - start) / 1000);
+        }
+    }
+
+    private static SparkJar job() {
+        return SparkJar.of(JAR, "com.acme.Etl").name("benchmark").build();
+    }
+
+    private static Drover drover(ClusterId cluster, URI rest, URI ui) {
+        return Drover.builder()
+                .configure(
+                        cluster.location(),
+                        SparkMasterOptions.builder().rest(rest).ui(ui).build())
+                .build();
+    }
+
+    private static URI http(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** What Drover sends, caught by a server that accepts it once. */
+    private static String bodyOf(ClusterId cluster, int ui) throws IOException {
+        AtomicReference<@Nullable String> caught = new AtomicReference<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            caught.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            byte[] answer = "{\"action\":\"CreateSubmissionResponse\",\"submissionId\":\"driver-0\",\"success\":true}"
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        try (Drover drover = drover(cluster, http(server.getAddress().getPort()), http(ui))) {
+            drover.jobs(cluster).submit(job(), RequestKey.random());
+            return Objects.requireNonNull(caught.get());
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private void post(int rest, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(http(rest).resolve("/v1/submissions/create"))
+                .header("Content-Type", "application/json;charset=UTF-8")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        if (!answer.replace(" ", "").contains("\"success\":true")) {
+            throw new IOException(answer);
+        }
+    }
+
+    private void get(int ui) throws Exception {
+        http.send(HttpRequest.newBuilder(http(ui).resolve("/json/")).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void sparkSubmit(SparkByHand spark, Path work, int rest) throws Exception {
+        Process process = spark.startMain(
+                work,
+                List.of(),
+                "org.apache.spark.deploy.SparkSubmit",
+                "--master",
+                "spark://127.0.0.1:" + rest,
+                "--deploy-mode",
+                "cluster",
+                "--class",
+                "com.acme.Etl",
+                "--conf",
+                "spark.master.rest.enabled=true",
+                JAR.toString());
+        if (process.waitFor() != 0) {
+            throw new IOException("spark-submit failed; see its log in " + work);
+        }
+    }
+
+    private void report() {
+        long drover = median(Way.DROVER);
+        for (Way way : Way.values()) {
+            System.out.printf(
+                    "%-20s %3d runs   median %9d us   this / Drover = %.2f%n",
+                    way, micros.getOrDefault(way, List.of()).size(), median(way), (double) median(way) / drover);
+        }
+    }
+
+    private long median(Way way) {
+        List<Long> sorted =
+                micros.getOrDefault(way, List.of()).stream().sorted().toList();
+        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.drover.its;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.drover.Content;
+import dev.drover.Drover;
+import dev.drover.DroverException;
+import dev.drover.Effect;
+import dev.drover.ErrorCode;
+import dev.drover.Storage;
+import dev.drover.StorageUri;
+import dev.drover.StoredObject;
+import dev.drover.bundle.PackageBundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Writing to a disk that is really full. */
+@EnabledIfEnvironmentVariable(named = "DROVER_ITS_SMALL_DISK", matches = ".+")
+class FullDiskTest {
+    private static final int TOO_MUCH = 4 << 20;
+
+    private final Path disk = Path.of(System.getenv().getOrDefault("DROVER_ITS_SMALL_DISK", ""));
+    private final StorageUri target = StorageUri.of(disk).asPrefix();
+
+    @Test
+    void aFullDiskIsItsOwnErrorAndNothingIsLeftBehind() throws IOException {
+        try (Drover drover = Drover.builder().build()) {
+            Storage storage = drover.storage(target);
+            StorageUri old = target.resolve("object");
+            storage.put(old, Content.of("old"));
+
+            for (boolean absent : new boolean[] {true, false}) {
+                StorageUri uri = absent ? target.resolve("new") : old;
+                DroverException full = catchThrowableOfType(DroverException.class, () -> {
+                    if (absent) {
+                        storage.putIfAbsent(uri, Content.of(new byte[TOO_MUCH]));
+                    } else {
+                        storage.put(uri, Content.of(new byte[TOO_MUCH]));
+                    }
+                });
+                assertThat(full.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+                assertThat(full.effect()).isEqualTo(Effect.NONE);
+            }
+
+            assertThat(storage.get(old)).hasContent("old");
+            try (Stream<Path> files = Files.list(disk)) {
+                assertThat(files.map(file -> file.getFileName().toString())).containsExactly("object");
+            }
+            storage.delete(old);
+        }
+    }
+
+    @Test
+    void anUploadThatFillsTheDiskKeepsWhatArrivedForTheNextTry(@TempDir Path app) throws Exception {
+        Files.writeString(app.resolve("a-small.txt"), "small");
+        Files.write(app.resolve("b-large.bin"), new byte[TOO_MUCH]);
+        StorageUri prefix = target.resolve("app/");
+        try (Drover drover = Drover.builder().build()) {
+            DroverException full = catchThrowableOfType(
+                    DroverException.class, () -> drover.upload(PackageBundle.directory(app), prefix));
+            assertThat(full.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+
+            try (Stream<StoredObject> objects = drover.storage(prefix).list(prefix)) {
+                List<String> names =
+                        objects.map(object -> object.uri().fileName()).toList();
+                assertThat(names).doesNotContain("b-large.bin");
+            }
+
+            Files.writeString(app.resolve("b-large.bin"), "no longer large");
+            assertThat(drover.upload(PackageBundle.directory(app), prefix).files())
+                    .hasSize(2);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The Spark application that the quickstart runs. */
+package dev.drover.samples.wordcount;

@@ -1,0 +1,104 @@
+package dev.drover.standalone.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.drover.ClusterNode.Role;
+import dev.drover.ClusterState;
+import dev.drover.ClusterStatus;
+import dev.drover.Command;
+import dev.drover.Drover;
+import dev.drover.DroverException;
+import dev.drover.Effect;
+import dev.drover.ErrorCode;
+import dev.drover.JobHandle;
+import dev.drover.JobId;
+import dev.drover.JobState;
+import dev.drover.JobStatus;
+import dev.drover.RequestKey;
+import dev.drover.Resources;
+import dev.drover.SparkJar;
+import dev.drover.StorageUri;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Masters that somebody else started, and starts again. */
+class HandStartedMasterTest {
+
+    @TempDir
+    private Path folder;
+
+    private Drover user(HandStartedSpark spark) {
+        return Drover.builder()
+                .configure(
+                        spark.id().location(),
+                        spark.options()
+                                .staging(StorageUri.of(folder.resolve("staging")))
+                                .build())
+                .operationTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    @Test
+    void aWaitOutlivesARestartOfTheMaster() throws Exception {
+        Path go = folder.resolve("go");
+        try (HandStartedSpark spark =
+                        new HandStartedSpark(folder, true).startMaster().startWorker();
+                Drover drover = user(spark)) {
+            ClusterStatus status = drover.cluster(spark.id()).describe();
+            assertThat(status.state()).isEqualTo(ClusterState.READY);
+            assertThat(status.nodes(Role.WORKER)).hasSize(1);
+            JobHandle job = drover.jobs(spark.id())
+                    .submit(
+                            Command.of("bash")
+                                    .args("-c", "while [ ! -e \"$1\" ]; do sleep 0.1; done", "bash", go.toString())
+                                    .driver(Resources.of(1, 512))
+                                    .build(),
+                            RequestKey.random());
+            Awaitility.await().atMost(Sandbox.PATIENCE).until(() -> job.status().state() == JobState.RUNNING);
+            CompletableFuture<JobStatus> end = CompletableFuture.supplyAsync(() -> await(job));
+
+            spark.killMaster();
+            assertThat(catchThrowableOfType(DroverException.class, job::status).code())
+                    .isEqualTo(ErrorCode.UNAVAILABLE);
+            spark.startMaster();
+            Files.createFile(go);
+
+            JobStatus ended = end.join();
+            assertThat(ended.state()).isEqualTo(JobState.SUCCEEDED);
+            assertThat(drover.job(JobId.parse(job.id().toString())).status().state())
+                    .isEqualTo(JobState.SUCCEEDED);
+        }
+    }
+
+    private static JobStatus await(JobHandle job) {
+        try {
+            return job.await(Sandbox.PATIENCE);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aMasterWithoutSubmissionServerSaysWhatToSwitchOn() throws Exception {
+        try (HandStartedSpark spark = new HandStartedSpark(folder, false).startMaster();
+                Drover drover = user(spark)) {
+            DroverException refused = catchThrowableOfType(
+                    DroverException.class,
+                    () -> drover.jobs(spark.id())
+                            .submit(
+                                    SparkJar.of(StorageUri.parse("file:///x.jar"), "X")
+                                            .build(),
+                                    RequestKey.random()));
+
+            assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(refused.effect()).isEqualTo(Effect.NONE);
+            assertThat(refused).hasMessageContaining("spark.master.rest.enabled");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.drover.standalone.local;
+
+import dev.drover.ClusterHandle;
+import dev.drover.ClusterId;
+import dev.drover.ClusterSpec;
+import dev.drover.Drover;
+import dev.drover.Resources;
+import dev.drover.StorageUri;
+import dev.drover.testkit.JobConformance;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/** Jobs on both lines of Spark. */
+class LocalJobConformanceTest {
+
+    @Nested
+    class OnSpark42 extends OneWorker {
+        @Override
+        String version() {
+            return "4.2.0";
+        }
+    }
+
+    @Nested
+    class OnSpark35 extends OneWorker {
+        @Override
+        String version() {
+            return "3.5.8";
+        }
+    }
+
+    /** A cluster with room for several small drivers. */
+    abstract static class OneWorker extends JobConformance {
+        private final Sandbox sandbox = new Sandbox();
+        private final Drover drover = sandbox.drover();
+        private ClusterHandle cluster;
+
+        abstract String version();
+
+        @BeforeAll
+        void makeCluster() throws Exception {
+            cluster = Sandbox.ready(
+                    drover,
+                    ClusterSpec.builder()
+                            .workers(1, Resources.of(4, 4096))
+                            .sparkVersion(version())
+                            .build());
+        }
+
+        @AfterAll
+        void end() throws Exception {
+            drover.close();
+            sandbox.close();
+        }
+
+        @Override
+        protected Drover drover() {
+            return drover;
+        }
+
+        @Override
+        protected Drover newDrover() {
+            return sandbox.drover();
+        }
+
+        @Override
+        protected ClusterId cluster() {
+            return cluster.id();
+        }
+
+        @Override
+        protected StorageUri codeFolder() {
+            return StorageUri.of(sandbox.runs().resolveSibling("code"));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.drover.standalone.local;
+
+import dev.drover.ClusterHandle;
+import dev.drover.ClusterId;
+import dev.drover.ClusterSpec;
+import dev.drover.Drover;
+import dev.drover.Resources;
+import dev.drover.StorageUri;
+import dev.drover.standalone.SparkMasterOptions;
+import dev.drover.testkit.JobConformance;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/** The contract of jobs at {@code spark://host:port}: masters that were not made by this Drover. */
+class SparkConformanceTest {
+
+    @Nested
+    class OnSpark42WithStaging extends Jobs {
+        OnSpark42WithStaging() {
+            super("4.2.0", true);
+        }
+    }
+
+    @Nested
+    class OnSpark35WithoutStaging extends Jobs {
+        OnSpark35WithoutStaging() {
+            super("3.5.8", false);
+        }
+    }
+
+    abstract static class Jobs extends JobConformance {
+        private final Sandbox sandbox;
+        private final boolean staging;
+        private final Drover owner;
+        private MasterOfSandbox master;
+        private Drover drover;
+
+        Jobs(String version, boolean staging) {
+            this.sandbox = new Sandbox();
+            this.staging = staging;
+            this.owner = Sandbox.drover(sandbox.options().sparkVersion(version).build());
+        }
+
+        @BeforeAll
+        void makeCluster() throws InterruptedException {
+            ClusterHandle cluster = Sandbox.ready(
+                    owner,
+                    ClusterSpec.builder().workers(2, Resources.of(4, 4096)).build());
+            master = MasterOfSandbox.of(sandbox, cluster);
+            drover = newDrover();
+        }
+
+        @AfterAll
+        void end() throws IOException {
+            drover.close();
+            owner.close();
+            sandbox.close();
+        }
+
+        @Override
+        protected Drover drover() {
+            return drover;
+        }
+
+        @Override
+        protected Drover newDrover() {
+            SparkMasterOptions.Builder options = master.options();
+            if (staging) {
+                options.staging(codeFolder().resolve("staging/")).authenticate(true);
+            }
+            return Drover.builder()
+                    .configure(master.location(), options.build())
+                    .build();
+        }
+
+        @Override
+        protected ClusterId cluster() {
+            return master.id();
+        }
+
+        @Override
+        protected StorageUri codeFolder() {
+            return StorageUri.of(sandbox.runs().resolve("code")).asPrefix();
+        }
+    }
+}
