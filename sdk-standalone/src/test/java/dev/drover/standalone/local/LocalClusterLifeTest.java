@@ -183,6 +183,7 @@ class LocalClusterLifeTest {
         Files.setPosixFilePermissions(bin.resolve("java"), PosixFilePermissions.fromString("rwx------"));
         LocalOptions options = sandbox.options()
                 .javaHome(java)
+                .archiveClasses(false)
                 .readyTimeout(Duration.ofSeconds(1))
                 .build();
         try (Drover slow = Sandbox.drover(options)) {

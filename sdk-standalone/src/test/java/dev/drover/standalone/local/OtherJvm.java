@@ -75,7 +75,7 @@ final class OtherJvm implements AutoCloseable {
                 case "create" -> {
                     ClusterHandle cluster = drover.clusters(Sandbox.HERE)
                             .create(Sandbox.workers(1).build(), key);
-                    say(cluster.id().toString());
+                    say(cluster.id() + " " + cluster.started());
                     say(cluster.awaitReady(Sandbox.PATIENCE).state().name());
                     new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
                 }

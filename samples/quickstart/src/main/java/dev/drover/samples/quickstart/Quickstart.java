@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  */
 public final class Quickstart {
     private static final int SHOWN = 15;
+    private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
     private final Terminal terminal;
     private final Phases phases;
@@ -97,6 +98,9 @@ public final class Quickstart {
                         .driver(Resources.of(1, 512))
                         .executor(Resources.of(1, 512))
                         .executors(2)
+                        // For a job of seconds the optimizing compiler costs more than it gives.
+                        .conf("spark.driver.extraJavaOptions", QUICK)
+                        .conf("spark.executor.extraJavaOptions", QUICK)
                         .build();
                 JobHandle run = phases.run("Submit the job", () -> cluster.submit(job, key.child("count")));
                 terminal.line("  accepted as " + run.id());

@@ -58,7 +58,7 @@ class SamplesTest {
                 .contains("exit code  1")
                 .contains("category   MISSING_INPUT")
                 .contains("AnalysisException")
-                .contains("/no/such/stop-words.txt");
+                .contains("/no/such/input.txt");
     }
 
     @Test
@@ -86,7 +86,7 @@ class SamplesTest {
         String marked = source.substring(
                 source.indexOf("README: begin\n") + "README: begin\n".length(),
                 source.indexOf("        // README: end"));
-        return marked.stripIndent();
+        return marked.stripTrailing().stripIndent();
     }
 
     private String output() {
