@@ -47,7 +47,7 @@ class WaitingTest {
 
         assertThat(handle.await(Duration.ofHours(1)).state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(seen).containsExactly(JobState.RUNNING, JobState.SUCCEEDED);
-        assertThat(platform.calls.size()).as("polls in five minutes").isBetween(60, 180);
+        assertThat(platform.calls.size()).as("polls in five minutes").isBetween(100, 220);
     }
 
     @Test

@@ -51,9 +51,10 @@ final class SparkByHand {
         return spark;
     }
 
-    /** Of local clusters with the same Spark. */
+    /** Of local clusters with the same Spark; a cache of their own holds one archive of classes and no other. */
     LocalOptions.Builder options() {
-        return LocalOptions.builder().runs(runs).sparkVersion(version);
+        Path cache = LocalOptions.defaults().cache().resolve("benchmarks");
+        return LocalOptions.builder().runs(runs).cache(cache).sparkVersion(version);
     }
 
     /** Starts a daemon: {@code master.Master} or {@code worker.Worker}. */

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * The pauses of one wait: a tenth of the time waited so far, so that a wait is never much longer than what it waits for,
+ * The pauses of one wait: a twentieth of the time waited so far, so that a wait is never much longer than what it waits for,
  * each varied by a fifth so that many waiters do not ask in step. Not safe for use by many threads.
  */
 public final class Backoff {
-    private static final int WAITED_TO_PAUSE = 10;
+    private static final int WAITED_TO_PAUSE = 20;
     private static final double SPREAD = 0.2;
 
     private final DroverClock clock;
