@@ -212,7 +212,7 @@ public final class Drover implements AutoCloseable {
             return this;
         }
 
-        /** How long one operation may take that has no time of its own; by default a minute. */
+        /** How long one operation may take that has no time of its own, transfers of data apart; by default a minute. */
         public Builder operationTimeout(Duration timeout) {
             if (timeout.isNegative() || timeout.isZero()) {
                 throw DroverException.invalid("The timeout of operations must be above zero, not " + timeout + ".");

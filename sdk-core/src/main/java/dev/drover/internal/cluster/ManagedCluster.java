@@ -87,7 +87,7 @@ final class ManagedCluster implements ClusterHandle {
                 if (status.state() == ClusterState.READY) {
                     return status;
                 }
-                if (status.state().terminal() || status.state() == ClusterState.TERMINATING) {
+                if (status.state().terminal()) {
                     throw new DroverException(
                             ErrorCode.FAILED,
                             Effect.APPLIED,

@@ -7,6 +7,8 @@ import java.time.Duration;
 
 /** Makes the context of each operation on one provider. */
 public final class Guard {
+    private static final long SLOW_BYTES_PER_SECOND = 256 * 1024;
+
     private final Provider provider;
     private final DroverClock clock;
     private final Listeners listeners;
@@ -26,6 +28,11 @@ public final class Guard {
      */
     public CallContext begin(String what) {
         return begin(what, operationTimeout);
+    }
+
+    /** Starts an operation that moves bytes, with the time that a slow line needs for them. */
+    public CallContext beginTransfer(String what, long bytes) {
+        return begin(what, operationTimeout.plusSeconds(bytes / SLOW_BYTES_PER_SECOND));
     }
 
     /** Starts an operation with a deadline of its own. */

@@ -2,6 +2,8 @@ package dev.drover.internal.storage;
 
 import dev.drover.Content;
 import dev.drover.DroverException;
+import dev.drover.Effect;
+import dev.drover.ErrorCode;
 import dev.drover.Location;
 import dev.drover.Storage;
 import dev.drover.StorageUri;
@@ -10,6 +12,7 @@ import dev.drover.internal.guard.Guard;
 import dev.drover.internal.provider.Providers.Opened;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.StorageDriver;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
@@ -43,12 +46,12 @@ public final class StorageClient implements Storage {
 
     @Override
     public StoredObject put(StorageUri uri, Content content) {
-        return driver.put(object(uri), content, begin("write", uri));
+        return driver.put(object(uri), content, begin("write", uri, content));
     }
 
     @Override
     public Optional<StoredObject> putIfAbsent(StorageUri uri, Content content) {
-        return driver.putIfAbsent(object(uri), content, begin("create", uri));
+        return driver.putIfAbsent(object(uri), content, begin("create", uri, content));
     }
 
     @Override
@@ -88,11 +91,27 @@ public final class StorageClient implements Storage {
 
     @Override
     public StoredObject copy(StorageUri from, StorageUri to) {
-        return driver.copy(object(from), object(to), guard.begin("copy " + from + " to " + to));
+        String what = "copy " + from + " to " + to;
+        long bytes = stat(from).map(StoredObject::size).orElse(0L);
+        return driver.copy(object(from), object(to), guard.beginTransfer(what, bytes));
     }
 
     private CallContext begin(String verb, StorageUri uri) {
         return guard.begin(verb + " " + uri);
+    }
+
+    private CallContext begin(String verb, StorageUri uri, Content content) {
+        String what = verb + " " + uri;
+        try {
+            return guard.beginTransfer(what, content.length());
+        } catch (IOException e) {
+            throw new DroverException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    Effect.NONE,
+                    false,
+                    "Could not " + what + ": the length of the content cannot be read.",
+                    e);
+        }
     }
 
     private StorageUri object(StorageUri uri) {

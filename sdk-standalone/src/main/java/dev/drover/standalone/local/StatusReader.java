@@ -1,23 +1,20 @@
 package dev.drover.standalone.local;
 
 import dev.drover.ClusterId;
-import dev.drover.ClusterNode;
 import dev.drover.ClusterState;
 import dev.drover.ClusterStatus;
-import dev.drover.MetricsTarget;
 import dev.drover.spi.CallContext;
 import dev.drover.standalone.local.ClusterRecord.Endpoints;
 import dev.drover.standalone.rest.MasterClient;
 import dev.drover.standalone.rest.MasterEndpoints;
 import dev.drover.standalone.rest.MasterState;
+import dev.drover.standalone.rest.MasterStatus;
 import dev.drover.standalone.rest.SparkHttp;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Tells the status of a cluster from its record, by whichever JVM, and from what its master says. */
 final class StatusReader {
@@ -31,24 +28,46 @@ final class StatusReader {
         Endpoints endpoints = record.endpoints();
         boolean serves = record.state() == ClusterState.READY || record.state() == ClusterState.DEGRADED;
         if (!serves || endpoints == null) {
-            return status(id, record, record.state(), List.of(), List.of(), record.problem(), context);
+            return withoutMaster(id, record, context);
         }
-        MasterState master = master(endpoints).state(context);
-        int alive = (int)
-                master.workers().stream().filter(MasterState.Worker::alive).count();
-        boolean all = alive >= record.workers();
-        String problem = record.problem();
-        if (!all && problem == null) {
-            problem = alive + " of " + record.workers() + " workers are there";
-        }
-        return status(
+        MasterEndpoints master = addresses(endpoints);
+        ClusterStatus seen = MasterStatus.of(
                 id,
-                record,
-                all && record.state() == ClusterState.READY ? ClusterState.READY : ClusterState.DEGRADED,
-                nodes(endpoints, master),
-                metrics(endpoints, master),
-                problem,
-                context);
+                master,
+                new MasterClient(http, master).state(context),
+                Optional.of(record.workers()),
+                version(record),
+                context.now());
+        boolean ready = seen.state() == ClusterState.READY && record.state() == ClusterState.READY;
+        return new ClusterStatus(
+                id,
+                ready ? ClusterState.READY : ClusterState.DEGRADED,
+                record.step(),
+                seen.sparkVersion(),
+                // The master shows dead ones for some minutes, also those that were removed on purpose.
+                seen.nodes().stream()
+                        .filter(node -> !node.state().equals("DEAD"))
+                        .toList(),
+                seen.metrics(),
+                Optional.ofNullable(record.problem()).or(seen::problem),
+                context.now());
+    }
+
+    /** Of a cluster whose master does not answer yet, or no longer. */
+    private static ClusterStatus withoutMaster(ClusterId id, ClusterRecord record, CallContext context) {
+        return new ClusterStatus(
+                id,
+                record.state(),
+                record.step(),
+                version(record),
+                List.of(),
+                List.of(),
+                Optional.ofNullable(record.problem()),
+                context.now());
+    }
+
+    private static Optional<String> version(ClusterRecord record) {
+        return Optional.ofNullable(record.spark()).map(ClusterRecord.Spark::version);
     }
 
     /** How many cores of each worker are in use, by its port. */
@@ -65,70 +84,10 @@ final class StatusReader {
     }
 
     private MasterClient master(Endpoints endpoints) {
-        return new MasterClient(
-                http, MasterEndpoints.of(URI.create(endpoints.rest()), URI.create(endpoints.ui()), Optional.empty()));
+        return new MasterClient(http, addresses(endpoints));
     }
 
-    private static ClusterStatus status(
-            ClusterId id,
-            ClusterRecord record,
-            ClusterState state,
-            List<ClusterNode> nodes,
-            List<MetricsTarget> metrics,
-            @Nullable String problem,
-            CallContext context) {
-        return new ClusterStatus(
-                id,
-                state,
-                record.step(),
-                Optional.ofNullable(record.spark()).map(ClusterRecord.Spark::version),
-                nodes,
-                metrics,
-                Optional.ofNullable(problem),
-                context.now());
-    }
-
-    private static List<ClusterNode> nodes(Endpoints endpoints, MasterState master) {
-        List<ClusterNode> nodes = new ArrayList<>();
-        nodes.add(new ClusterNode(
-                "master",
-                ClusterNode.Role.MASTER,
-                URI.create(endpoints.master()).getAuthority(),
-                master.status(),
-                0,
-                0,
-                0,
-                0,
-                Optional.of(URI.create(endpoints.ui()))));
-        // The master shows dead ones for some minutes, also those that were removed on purpose.
-        for (MasterState.Worker worker :
-                master.workers().stream().filter(MasterState.Worker::reachable).toList()) {
-            nodes.add(new ClusterNode(
-                    worker.id(),
-                    ClusterNode.Role.WORKER,
-                    worker.host() + ":" + worker.port(),
-                    worker.state(),
-                    worker.cores(),
-                    worker.coresUsed(),
-                    worker.memoryMiB(),
-                    worker.memoryUsedMiB(),
-                    Optional.of(URI.create(worker.ui()))));
-        }
-        return nodes;
-    }
-
-    private static List<MetricsTarget> metrics(Endpoints endpoints, MasterState master) {
-        List<MetricsTarget> targets = new ArrayList<>();
-        URI ui = URI.create(endpoints.ui());
-        targets.add(new MetricsTarget("master", ui.resolve("/metrics/master/prometheus/"), Map.of()));
-        targets.add(new MetricsTarget("applications", ui.resolve("/metrics/applications/prometheus/"), Map.of()));
-        master.workers().stream()
-                .filter(MasterState.Worker::alive)
-                .map(worker -> new MetricsTarget(
-                        "worker",
-                        URI.create(worker.ui()).resolve("/metrics/prometheus/"),
-                        Map.of("worker", worker.id())))
-                .forEach(targets::add);
-        return targets;
+    private static MasterEndpoints addresses(Endpoints endpoints) {
+        return MasterEndpoints.of(URI.create(endpoints.rest()), URI.create(endpoints.ui()), Optional.empty());
     }
 }

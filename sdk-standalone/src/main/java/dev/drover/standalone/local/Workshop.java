@@ -83,13 +83,16 @@ final class Workshop {
             throw new DroverException(
                     ErrorCode.UNSUPPORTED, "Local clusters run Spark 3.5 and later, not " + old + ".");
         });
+        version.ifPresent(known -> JavaRelease.require(options.javaHome(), known));
         sparks.check(version);
     }
 
     /** Finds Spark for a cluster; may download for minutes. */
     SparkInstallation spark(ClusterSpec spec, Consumer<String> progress) throws IOException {
         Optional<String> version = spec.sparkVersion().or(options::sparkVersion);
-        return sparks.find(version, progress);
+        SparkInstallation spark = sparks.find(version, progress);
+        JavaRelease.require(options.javaHome(), spark.version());
+        return spark;
     }
 
     /** Readies all that the daemons of a cluster need. */

@@ -80,18 +80,21 @@ public final class MasterStatus {
         return nodes;
     }
 
-    /** They answer only where the cluster has the sink {@code org.apache.spark.metrics.sink.PrometheusServlet}. */
+    /**
+     * They answer only where the cluster has the sink {@code org.apache.spark.metrics.sink.PrometheusServlet}; without the
+     * slash at the end, with a redirect.
+     */
     private static List<MetricsTarget> metrics(MasterEndpoints master, MasterState state) {
         List<MetricsTarget> targets = new ArrayList<>();
         for (String role : List.of("master", "applications")) {
-            URI uri = MasterEndpoints.resolve(master.ui(), "/metrics/" + role + "/prometheus");
+            URI uri = MasterEndpoints.resolve(master.ui(), "/metrics/" + role + "/prometheus/");
             targets.add(new MetricsTarget(role, uri, Map.of()));
         }
         state.workers().stream()
                 .filter(Worker::alive)
                 .forEach(worker -> targets.add(new MetricsTarget(
                         "worker",
-                        MasterEndpoints.resolve(URI.create(worker.ui()), "/metrics/prometheus"),
+                        MasterEndpoints.resolve(URI.create(worker.ui()), "/metrics/prometheus/"),
                         Map.of("worker", worker.id()))));
         return targets;
     }

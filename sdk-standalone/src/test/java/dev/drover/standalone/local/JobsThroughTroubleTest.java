@@ -11,6 +11,7 @@ import dev.drover.ClusterState;
 import dev.drover.Command;
 import dev.drover.Drover;
 import dev.drover.DroverException;
+import dev.drover.DynamicAllocation;
 import dev.drover.Effect;
 import dev.drover.ErrorCode;
 import dev.drover.JobFailedException;
@@ -25,6 +26,7 @@ import dev.drover.OutcomeUnknownException;
 import dev.drover.PySpark;
 import dev.drover.RequestKey;
 import dev.drover.Resources;
+import dev.drover.SchedulerMode;
 import dev.drover.SparkJar;
 import dev.drover.SparkSql;
 import dev.drover.StorageUri;
@@ -341,5 +343,23 @@ class JobsThroughTroubleTest {
 
         assertThat(end.exitCode()).hasValue(0);
         assertThat(String.join("\n", job.logs().tail(Source.STDOUT, 20))).contains("1000000");
+    }
+
+    @Test
+    void executorsComeAndGoWithTheLoad() throws InterruptedException {
+        SparkSql sql = SparkSql.text("SELECT count(*) AS n FROM range(0, 1000000, 1, 8);"
+                        + " SET spark.dynamicAllocation.maxExecutors; SET spark.scheduler.mode")
+                .driver(Resources.of(1, 512))
+                .executor(Resources.of(1, 512))
+                .dynamicAllocation(DynamicAllocation.between(0, 2))
+                .scheduler(SchedulerMode.FAIR)
+                .build();
+
+        JobHandle job = cluster.jobs().submit(sql, RequestKey.random());
+
+        job.awaitSuccess(PATIENCE);
+        assertThat(String.join("\n", job.logs().tail(Source.STDOUT, 40)))
+                .contains("1000000", "spark.dynamicAllocation.maxExecutors", "FAIR");
+        assertThat(String.join("\n", job.logs().tail(Source.STDERR, 2000))).contains("ExecutorAllocationManager");
     }
 }

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** What a cluster of two workers is, on both lines of Spark. */
 class LocalClusterTest {
@@ -41,6 +43,7 @@ class LocalClusterTest {
     }
 
     @Nested
+    @DisabledForJreRange(min = JRE.JAVA_24, disabledReason = "Spark 3.5 does not run on Java 24 and later")
     class OnSpark35 extends TwoWorkers {
         @Override
         String version() {

@@ -10,6 +10,8 @@ import dev.drover.testkit.JobConformance;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** Jobs on both lines of Spark. */
 class LocalJobConformanceTest {
@@ -23,6 +25,7 @@ class LocalJobConformanceTest {
     }
 
     @Nested
+    @DisabledForJreRange(min = JRE.JAVA_24, disabledReason = "Spark 3.5 does not run on Java 24 and later")
     class OnSpark35 extends OneWorker {
         @Override
         String version() {

@@ -12,6 +12,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** The contract of jobs at {@code spark://host:port}: masters that were not made by this Drover. */
 class SparkConformanceTest {
@@ -24,6 +26,7 @@ class SparkConformanceTest {
     }
 
     @Nested
+    @DisabledForJreRange(min = JRE.JAVA_24, disabledReason = "Spark 3.5 does not run on Java 24 and later")
     class OnSpark35WithoutStaging extends Jobs {
         OnSpark35WithoutStaging() {
             super("3.5.8", false);
