@@ -51,6 +51,7 @@ public final class FakePlatform implements ProviderFactory, Provider, JobDriver,
     public String stderr = "";
     public boolean undecided;
     public boolean closed;
+    public Runnable beforeSubmit = () -> {};
     public Runnable afterSubmit = () -> {};
     public Runnable afterDescribe = () -> {};
     private final Deque<Fault> submitFaults = new ArrayDeque<>();
@@ -151,6 +152,7 @@ public final class FakePlatform implements ProviderFactory, Provider, JobDriver,
             if (fault != null && fault != Fault.LOST_AFTER) {
                 fail(fault);
             }
+            beforeSubmit.run();
             JobId id = accept(cluster, attempt);
             afterSubmit.run();
             fail(fault);

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drover.FakePlatform.Fault;
+import java.lang.Thread.State;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,22 +47,25 @@ class SubmissionTest {
     }
 
     @Test
-    void manyThreadsWithOneKeyGiveOneRun() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(16);
-        try {
-            List<Future<JobHandle>> handles = threads.invokeAll(Collections.nCopies(64, () -> jobs.submit(JOB, KEY)));
-            Set<JobId> ids = new HashSet<>();
-            int started = 0;
-            for (Future<JobHandle> handle : handles) {
-                ids.add(handle.get().id());
-                started += handle.get().started() ? 1 : 0;
+    void aSecondThreadWithTheKeyWaitsForTheFirst() throws Exception {
+        AtomicReference<JobHandle> seconds = new AtomicReference<>();
+        Thread second = new Thread(() -> seconds.set(jobs.submit(JOB, KEY)));
+        AtomicBoolean entered = new AtomicBoolean();
+        platform.beforeSubmit = () -> {
+            if (entered.compareAndSet(false, true)) {
+                second.start();
+                // Until it waits; without sharing it would look, see nothing, submit and end.
+                Awaitility.await().until(() -> second.getState() != State.NEW && second.getState() != State.RUNNABLE);
             }
-            assertThat(ids).hasSize(1);
-            assertThat(started).isEqualTo(1);
-            assertThat(platform.jobs).hasSize(1);
-        } finally {
-            threads.shutdownNow();
-        }
+        };
+
+        JobHandle first = jobs.submit(JOB, KEY);
+        second.join();
+
+        assertThat(platform.jobs).containsOnlyKeys(first.id());
+        assertThat(seconds.get().id()).isEqualTo(first.id());
+        assertThat(first.started()).isTrue();
+        assertThat(seconds.get().started()).isFalse();
     }
 
     @Test
