@@ -72,10 +72,17 @@ public final class StandaloneFailures {
                                 answered + ": it asks for a token. Set the signing key" + " of its JWSFilter.");
             case 400, 413, 414, 431 -> Failure.refused(ErrorCode.INVALID_ARGUMENT, answered + quoted);
             case 404, 405 ->
-                Failure.refused(
-                        ErrorCode.INVALID_ARGUMENT,
-                        answered + ": this is not the Spark"
-                                + " interface that was expected there. Check the address and port.");
+                isPage(call) && status == 404
+                        ? trouble(
+                                call,
+                                ErrorCode.UNAVAILABLE,
+                                true,
+                                answered + ", as a daemon does until it has started. If it stays so, check the address"
+                                        + " and port.")
+                        : Failure.refused(
+                                ErrorCode.INVALID_ARGUMENT,
+                                answered + ": this is not the Spark"
+                                        + " interface that was expected there. Check the address and port.");
             case 468 ->
                 Failure.refused(
                         ErrorCode.UNSUPPORTED,
@@ -97,7 +104,8 @@ public final class StandaloneFailures {
         return trouble(
                 call,
                 ErrorCode.UNAVAILABLE,
-                !page,
+                // A wrong address answers so for ever, a master's own pages until it has started: a wait goes on.
+                !page || isPage(call),
                 call.endpoint() + " answered " + call.api()
                         + (page ? " with a web page" : " with something that is not complete JSON")
                         + ". Check that the address and port are those of Spark's "

@@ -81,6 +81,7 @@ class MasterClientTest {
 
         assertThat(error.code()).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(error.effect()).isEqualTo(Effect.NONE);
+        assertThat(error.retryable()).as("a master that starts answers so too").isTrue();
         assertThat(error).hasMessageContaining("web interface");
     }
 
