@@ -25,6 +25,8 @@ public enum Capability {
     SPARK_SQL,
     /** {@link Command} jobs. */
     COMMAND,
+    /** Jobs name the scheduler's queue that they wait in. */
+    QUEUES,
     /** A finished job's exit code is known. */
     EXIT_CODE,
     /** Driver logs can be read. */

@@ -40,6 +40,11 @@ public final class Command implements JobSpec {
         return Capability.COMMAND;
     }
 
+    @Override
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** Builds a {@link Command}. */
     public static final class Builder extends JobSpec.Builder<Builder> {
         private final String program;
@@ -48,11 +53,17 @@ public final class Command implements JobSpec {
             this.program = program;
         }
 
+        private Builder(Command from) {
+            super(from.options);
+            program = from.program;
+        }
+
         @Override
         Builder self() {
             return this;
         }
 
+        @Override
         public Command build() {
             return new Command(this);
         }

@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 
@@ -40,14 +42,22 @@ public final class Drover implements AutoCloseable {
     private final Providers providers;
     private final RandomGenerator random;
     private final Listeners listeners;
-    private final ExecutorService executor;
+    private final Executor executor;
+    private final Runnable stopExecutor;
     private final InFlight<Location, ClusterId> creating = new InFlight<>();
     private final InFlight<ClusterId, JobId> submitting = new InFlight<>();
 
     private Drover(Builder builder) {
         random = builder.random;
         listeners = new Listeners(builder.listener);
-        executor = DaemonThreads.cached("drover");
+        if (builder.executor.isPresent()) {
+            executor = builder.executor.get();
+            stopExecutor = () -> {};
+        } else {
+            ExecutorService own = DaemonThreads.cached("drover");
+            executor = own;
+            stopExecutor = own::shutdownNow;
+        }
         providers = new Providers(
                 builder.factories,
                 where -> new OpeningContext(
@@ -161,7 +171,7 @@ public final class Drover implements AutoCloseable {
     @Override
     public void close() {
         providers.close();
-        executor.shutdownNow();
+        stopExecutor.run();
     }
 
     /** Builds a {@link Drover}. */
@@ -171,6 +181,7 @@ public final class Drover implements AutoCloseable {
         private boolean discover = true;
         private DroverClock clock = DroverClock.system();
         private RandomGenerator random = new SharedRandom();
+        private Optional<Executor> executor = Optional.empty();
         private DroverListener listener = DroverListener.NONE;
         private Duration operationTimeout = Duration.ofMinutes(1);
 
@@ -203,6 +214,12 @@ public final class Drover implements AutoCloseable {
         /** Where chance comes from; must be safe for use by many threads. */
         public Builder random(RandomGenerator source) {
             random = source;
+            return this;
+        }
+
+        /** Runs what goes on in the background; by default daemon threads of this Drover's own. It is not shut down. */
+        public Builder executor(Executor background) {
+            executor = Optional.of(background);
             return this;
         }
 

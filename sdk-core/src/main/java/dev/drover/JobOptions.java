@@ -1,5 +1,6 @@
 package dev.drover;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ public final class JobOptions {
     private final Optional<DynamicAllocation> dynamicAllocation;
     private final Optional<SchedulerMode> scheduler;
     private final Map<String, String> labels;
+    private final Optional<String> queue;
+    private final List<Customizer<?>> customizers;
 
     /** What a builder has gathered so far. */
     static final class Draft {
@@ -36,6 +39,26 @@ public final class JobOptions {
         Optional<DynamicAllocation> dynamicAllocation = Optional.empty();
         Optional<SchedulerMode> scheduler = Optional.empty();
         final Map<String, String> labels = new LinkedHashMap<>();
+        Optional<String> queue = Optional.empty();
+        final List<Customizer<?>> customizers = new ArrayList<>();
+
+        Draft() {}
+
+        Draft(JobOptions from) {
+            name = from.name;
+            args = from.args;
+            conf.putAll(from.conf);
+            env.putAll(from.env);
+            secrets.putAll(from.secrets);
+            driver = from.driver;
+            executor = from.executor;
+            executors = from.executors;
+            dynamicAllocation = from.dynamicAllocation;
+            scheduler = from.scheduler;
+            labels.putAll(from.labels);
+            queue = from.queue;
+            customizers.addAll(from.customizers);
+        }
     }
 
     JobOptions(Draft draft) {
@@ -50,10 +73,17 @@ public final class JobOptions {
         dynamicAllocation = draft.dynamicAllocation;
         scheduler = draft.scheduler;
         labels = Map.copyOf(draft.labels);
+        queue = draft.queue;
+        customizers = List.copyOf(draft.customizers);
         check();
     }
 
     private void check() {
+        queue.ifPresent(q -> {
+            if (q.isBlank() || q.length() > 200 || q.chars().anyMatch(c -> Character.isISOControl(c) || c == ' ')) {
+                throw DroverException.invalid("A queue's name has 1 to 200 characters without spaces.");
+            }
+        });
         name.ifPresent(n -> {
             if (n.isBlank() || n.length() > 200 || n.chars().anyMatch(Character::isISOControl)) {
                 throw DroverException.invalid("A job's name has 1 to 200 characters and no control characters.");
@@ -130,6 +160,16 @@ public final class JobOptions {
 
     public Map<String, String> labels() {
         return labels;
+    }
+
+    /** The scheduler's queue to wait in; on a pool, the pool's name for it. */
+    public Optional<String> queue() {
+        return queue;
+    }
+
+    /** Changes to the platform's own request, in their order. */
+    public List<Customizer<?>> customizers() {
+        return customizers;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * What a job runs: exactly one of {@link SparkJar}, {@link PySpark}, {@link SparkSql} and {@link Command}, each with
@@ -17,6 +18,9 @@ public sealed interface JobSpec permits SparkJar, PySpark, SparkSql, Command {
     /** The capability that a cluster needs for this kind of job. */
     Capability capability();
 
+    /** A builder that holds all of this job, to change some of it. */
+    Builder<?> toBuilder();
+
     /**
      * Builds a job; every method returns this builder.
      *
@@ -24,11 +28,24 @@ public sealed interface JobSpec permits SparkJar, PySpark, SparkSql, Command {
      */
     abstract sealed class Builder<B extends Builder<B>>
             permits SparkJar.Builder, PySpark.Builder, SparkSql.Builder, Command.Builder {
-        final JobOptions.Draft draft = new JobOptions.Draft();
+        final JobOptions.Draft draft;
 
-        Builder() {}
+        Builder() {
+            draft = new JobOptions.Draft();
+        }
+
+        Builder(JobOptions from) {
+            draft = new JobOptions.Draft(from);
+        }
 
         abstract B self();
+
+        /**
+         * The job.
+         *
+         * @throws DroverException INVALID_ARGUMENT if it makes no sense
+         */
+        public abstract JobSpec build();
 
         /** The application's name as Spark shows it; by default one derived from the key. */
         public B name(String name) {
@@ -103,6 +120,34 @@ public sealed interface JobSpec permits SparkJar, PySpark, SparkSql, Command {
         /** How jobs inside the application share its executors. */
         public B scheduler(SchedulerMode mode) {
             draft.scheduler = Optional.of(mode);
+            return self();
+        }
+
+        /**
+         * The scheduler's queue that the run waits in, by the cluster's name for it or, on a pool, by the pool's. Needs
+         * {@link Capability#QUEUES}.
+         */
+        public B queue(String name) {
+            draft.queue = Optional.of(name);
+            return self();
+        }
+
+        /** Sets or clears the queue; see {@link #queue(String)}. */
+        public B queue(Optional<String> name) {
+            draft.queue = name;
+            return self();
+        }
+
+        /**
+         * Changes the platform's own request before it is sent, for what only one platform knows. Ignored by other
+         * platforms.
+         *
+         * @param type the request's type, one that the provider's package names
+         * @param label says what the change does; it stands for the change where two jobs are compared, so another
+         *     change needs another label
+         */
+        public <T> B customize(Class<T> type, String label, Consumer<? super T> change) {
+            draft.customizers.add(new Customizer<>(type, label, change));
             return self();
         }
 

@@ -21,6 +21,16 @@ public interface JobSubmitter {
     JobHandle submit(JobSpec job, RequestKey key);
 
     /**
+     * Submits a job once per attempt of its key: if the key's run is active, a handle to it is returned; if it has
+     * ended, the options say whether it is returned or the next attempt starts, which may have another spec.
+     *
+     * @throws DroverException as for {@link #submit(JobSpec, RequestKey)}; CONFLICT if the attempt was begun with
+     *     another spec
+     * @throws OutcomeUnknownException if it cannot be told whether the platform accepted it; call again with the key
+     */
+    JobHandle submit(JobSpec job, RequestKey key, SubmitOptions options);
+
+    /**
      * The run that was accepted for the key.
      *
      * @throws OutcomeUnknownException if the platform cannot tell now

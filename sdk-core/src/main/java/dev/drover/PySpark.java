@@ -42,6 +42,11 @@ public final class PySpark implements JobSpec {
         return Capability.PYSPARK;
     }
 
+    @Override
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** Builds a {@link PySpark}. */
     public static final class Builder extends JobSpec.Builder<Builder> {
         private final StorageUri script;
@@ -49,6 +54,12 @@ public final class PySpark implements JobSpec {
 
         private Builder(StorageUri script) {
             this.script = script;
+        }
+
+        private Builder(PySpark from) {
+            super(from.options);
+            script = from.script;
+            pyFiles.addAll(from.pyFiles);
         }
 
         @Override
@@ -62,6 +73,7 @@ public final class PySpark implements JobSpec {
             return this;
         }
 
+        @Override
         public PySpark build() {
             return new PySpark(this);
         }

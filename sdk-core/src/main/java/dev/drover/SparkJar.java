@@ -53,6 +53,11 @@ public final class SparkJar implements JobSpec {
         return Capability.SPARK_JAR;
     }
 
+    @Override
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** Builds a {@link SparkJar}. */
     public static final class Builder extends JobSpec.Builder<Builder> {
         private final StorageUri jar;
@@ -62,6 +67,13 @@ public final class SparkJar implements JobSpec {
         private Builder(StorageUri jar, String mainClass) {
             this.jar = jar;
             this.mainClass = mainClass;
+        }
+
+        private Builder(SparkJar from) {
+            super(from.options);
+            jar = from.jar;
+            mainClass = from.mainClass;
+            jars.addAll(from.jars);
         }
 
         @Override
@@ -75,6 +87,7 @@ public final class SparkJar implements JobSpec {
             return this;
         }
 
+        @Override
         public SparkJar build() {
             return new SparkJar(this);
         }

@@ -57,6 +57,11 @@ public final class SparkSql implements JobSpec {
         return Capability.SPARK_SQL;
     }
 
+    @Override
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** Builds a {@link SparkSql}. */
     public static final class Builder extends JobSpec.Builder<Builder> {
         private final Optional<String> text;
@@ -67,11 +72,18 @@ public final class SparkSql implements JobSpec {
             this.file = file;
         }
 
+        private Builder(SparkSql from) {
+            super(from.options);
+            text = from.text;
+            file = from.file;
+        }
+
         @Override
         Builder self() {
             return this;
         }
 
+        @Override
         public SparkSql build() {
             return new SparkSql(this);
         }

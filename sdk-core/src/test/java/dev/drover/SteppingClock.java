@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A clock that moves only when somebody waits; each wait runs what is due. */
 public final class SteppingClock implements DroverClock {
@@ -34,5 +35,22 @@ public final class SteppingClock implements DroverClock {
             due.removeAll(ready);
         }
         ready.forEach(each -> each.action().run());
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    @Override
+    public synchronized boolean await(CompletableFuture<?> future, Duration timeout) throws InterruptedException {
+        Instant end = now.plus(timeout);
+        var woken = future.whenComplete((result, error) -> wake());
+        while (!woken.isDone() && now.isBefore(end)) {
+            wait();
+        }
+        return future.isDone();
+    }
+
+    private synchronized void wake() {
+        notifyAll();
     }
 }

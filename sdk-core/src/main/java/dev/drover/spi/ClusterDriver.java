@@ -18,6 +18,11 @@ public interface ClusterDriver {
     /** How long after a create whose answer was lost the cluster may still appear. */
     Duration settle();
 
+    /** Whether {@link #create} may be repeated for the same attempt: see {@link JobDriver#submitSafety()}. */
+    default Safety createSafety() {
+        return Safety.UNSAFE;
+    }
+
     /**
      * Refuses what this platform cannot make, by {@link ErrorCode#INVALID_ARGUMENT} or {@link ErrorCode#UNSUPPORTED},
      * without any native call. The core has checked the capabilities that the spec needs.

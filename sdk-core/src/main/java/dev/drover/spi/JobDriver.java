@@ -25,6 +25,14 @@ public interface JobDriver {
      */
     Duration settle();
 
+    /**
+     * Whether {@link #submit} may be repeated for the same attempt on the same cluster: KEYED where the platform
+     * recognises the attempt's name, UNSAFE where a repeat may start a second run.
+     */
+    default Safety submitSafety() {
+        return Safety.UNSAFE;
+    }
+
     /** What this cluster can do; a subset of what the factory says for its scheme. */
     Set<Capability> capabilities(ClusterId cluster, CallContext context);
 

@@ -3,6 +3,7 @@ package dev.drover.spi;
 import dev.drover.Capability;
 import dev.drover.DroverException;
 import dev.drover.Location;
+import java.util.List;
 import java.util.Set;
 
 /** Opens providers; found by {@link java.util.ServiceLoader}, so it has a public constructor without parameters. */
@@ -13,6 +14,11 @@ public interface ProviderFactory {
 
     /** What any location of a scheme can do at most. */
     Set<Capability> capabilities(String scheme);
+
+    /** The platform's limits on how often it may be called, by its own documentation; empty where it has none. */
+    default List<RateBudget> budgets(String scheme) {
+        return List.of();
+    }
 
     /**
      * Opens a provider without any native call. Called at most once per location and {@link dev.drover.Drover}.

@@ -11,6 +11,7 @@ import dev.drover.JobStatus;
 import dev.drover.JobSubmitter;
 import dev.drover.OutcomeUnknownException;
 import dev.drover.RequestKey;
+import dev.drover.SubmitOptions;
 import dev.drover.internal.guard.InFlight;
 import dev.drover.internal.guard.OnceByKey;
 import dev.drover.internal.provider.Capabilities;
@@ -49,6 +50,11 @@ public final class JobClient implements JobSubmitter {
 
     @Override
     public JobHandle submit(JobSpec job, RequestKey key) {
+        return submit(job, key, SubmitOptions.DEFAULT);
+    }
+
+    @Override
+    public JobHandle submit(JobSpec job, RequestKey key, SubmitOptions options) {
         JobDriver driver = driver();
         Capabilities.require(Set.of(job.capability()), opened.atMost(), "'" + cluster + "'");
         Attempt attempt = attempt(key);

@@ -13,7 +13,7 @@ import java.util.Set;
 public final class LocalProviderFactory implements ProviderFactory {
     private static final String SCHEME = "local";
     private static final Set<Capability> CAPABILITIES =
-            Set.copyOf(EnumSet.complementOf(EnumSet.of(Capability.PUT_IF_ABSENT)));
+            Set.copyOf(EnumSet.complementOf(EnumSet.of(Capability.PUT_IF_ABSENT, Capability.QUEUES)));
 
     /** For {@link java.util.ServiceLoader}. */
     public LocalProviderFactory() {}
