@@ -3,7 +3,7 @@ package dev.drover;
 import dev.drover.bundle.PackageBundle;
 import dev.drover.bundle.Uploaded;
 import dev.drover.internal.cluster.ClusterClient;
-import dev.drover.internal.guard.Guard;
+import dev.drover.internal.guard.Guards;
 import dev.drover.internal.guard.InFlight;
 import dev.drover.internal.guard.Listeners;
 import dev.drover.internal.job.JobClient;
@@ -42,6 +42,7 @@ public final class Drover implements AutoCloseable {
     private final Providers providers;
     private final RandomGenerator random;
     private final Listeners listeners;
+    private final Breakers breakers;
     private final Executor executor;
     private final Runnable stopExecutor;
     private final InFlight<Location, ClusterId> creating = new InFlight<>();
@@ -49,7 +50,7 @@ public final class Drover implements AutoCloseable {
 
     private Drover(Builder builder) {
         random = builder.random;
-        listeners = new Listeners(builder.listener);
+        listeners = new Listeners(builder.listeners);
         if (builder.executor.isPresent()) {
             executor = builder.executor.get();
             stopExecutor = () -> {};
@@ -58,6 +59,8 @@ public final class Drover implements AutoCloseable {
             executor = own;
             stopExecutor = own::shutdownNow;
         }
+        Guards guards = new Guards(builder.clock, random, listeners, builder.guard, builder.operationTimeout);
+        breakers = guards.breakers();
         providers = new Providers(
                 builder.factories,
                 where -> new OpeningContext(
@@ -67,7 +70,7 @@ public final class Drover implements AutoCloseable {
                         executor,
                         listeners,
                         this::storage),
-                provider -> new Guard(provider, builder.clock, listeners, builder.operationTimeout));
+                guards);
     }
 
     public static Builder builder() {
@@ -107,6 +110,11 @@ public final class Drover implements AutoCloseable {
     /** What any cluster or storage of a scheme can do at most. */
     public Set<Capability> capabilities(String scheme) {
         return providers.capabilities(scheme);
+    }
+
+    /** The circuit breakers of the endpoints that this Drover has called. */
+    public Breakers breakers() {
+        return breakers;
     }
 
     /** The storage that holds a URI. */
@@ -182,7 +190,8 @@ public final class Drover implements AutoCloseable {
         private DroverClock clock = DroverClock.system();
         private RandomGenerator random = new SharedRandom();
         private Optional<Executor> executor = Optional.empty();
-        private DroverListener listener = DroverListener.NONE;
+        private final List<DroverListener> listeners = new ArrayList<>();
+        private GuardOptions guard = GuardOptions.DEFAULT;
         private Duration operationTimeout = Duration.ofMinutes(1);
 
         private Builder() {}
@@ -223,9 +232,15 @@ public final class Drover implements AutoCloseable {
             return this;
         }
 
-        /** Is told what is done. */
+        /** Is told what is done. May be called again: each call adds a listener, told after those before it. */
         public Builder listener(DroverListener told) {
-            listener = told;
+            listeners.add(told);
+            return this;
+        }
+
+        /** How native calls are guarded; by default {@link GuardOptions#DEFAULT}. */
+        public Builder guard(GuardOptions options) {
+            guard = options;
             return this;
         }
 

@@ -13,6 +13,7 @@ import dev.drover.OutcomeUnknownException;
 import dev.drover.RequestKey;
 import dev.drover.internal.guard.InFlight;
 import dev.drover.internal.guard.OnceByKey;
+import dev.drover.internal.guard.Subject;
 import dev.drover.internal.provider.Capabilities;
 import dev.drover.internal.provider.Providers.Opened;
 import dev.drover.spi.CallContext;
@@ -53,7 +54,7 @@ public final class ClusterClient implements ClusterProvider {
         Capabilities.require(Capabilities.neededBy(spec), opened.atMost(), "'" + location() + "'");
         driver.check(spec);
         Attempt attempt = attempt(key);
-        CallContext context = opened.guard().begin("create cluster " + attempt + " at " + location());
+        CallContext context = opened.guard().begin("create cluster " + attempt + " at " + location(), Subject.of(key));
         OnceByKey<ClusterId> once = new OnceByKey<>(
                 key,
                 "create a cluster at " + location(),
@@ -70,7 +71,7 @@ public final class ClusterClient implements ClusterProvider {
     @Override
     public Optional<ClusterHandle> find(RequestKey key) {
         Attempt attempt = attempt(key);
-        CallContext context = opened.guard().begin("find cluster " + attempt + " at " + location());
+        CallContext context = opened.guard().begin("find cluster " + attempt + " at " + location(), Subject.of(key));
         Lookup<ClusterId> lookup = driver.find(attempt, context);
         if (lookup instanceof Lookup.Found<ClusterId> found) {
             return Optional.of(handle(found.matches().get(0), false));
