@@ -76,7 +76,7 @@ public class GuardBenchmark {
             Retry.of("api.here", RetryConfig.custom().maxAttempts(4).build());
 
     private long answer;
-    private final NativeOperation<Long> operation = timeout -> answer + timeout.getNano();
+    private final NativeOperation<Long> operation = timeout -> answer + timeout.toSeconds();
     private final Callable<Long> callable = () -> operation.run(TIMEOUT);
     private final Callable<Long> stackedOnce = stack(callable);
 

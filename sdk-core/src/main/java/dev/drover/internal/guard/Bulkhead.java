@@ -34,8 +34,8 @@ final class Bulkhead implements Stage {
     }
 
     private void enter(GuardedCall<?> call, Places places) throws CallFailure {
-        long start = time.nanos();
-        Duration left = Duration.ofNanos(call.context().leftNanos(start));
+        long start = call.now();
+        Duration left = Duration.ofNanos(call.left());
         boolean entered;
         try {
             entered = places.enter(clock, left);
@@ -49,6 +49,7 @@ final class Bulkhead implements Stage {
                     call.words() + " found " + places.count() + " calls under way there, and none ended within the "
                             + left + " that were left. Allow more time, or more calls at a time.");
         }
-        events.waited(call, Wait.ENDPOINT, time.nanos() - start);
+        call.now(time.nanos());
+        events.waited(call, Wait.ENDPOINT, call.now() - start);
     }
 }

@@ -19,9 +19,11 @@ final class CallEvents {
     private static final Logger log = LoggerFactory.getLogger(CallEvents.class);
 
     private final Listeners listeners;
+    private final SteadyTime time;
 
-    CallEvents(Listeners listeners) {
+    CallEvents(Listeners listeners, SteadyTime time) {
         this.listeners = listeners;
+        this.time = time;
     }
 
     void waited(GuardedCall<?> call, Wait wait, long nanos) {
@@ -38,18 +40,12 @@ final class CallEvents {
         }
     }
 
-    void ended(GuardedCall<?> call, @Nullable ErrorCode failure, long nanos) {
-        if (log.isDebugEnabled()) {
-            log.debug(
-                    "{}: {} in {}, try {}",
-                    call.words(),
-                    failure == null ? "OK" : failure,
-                    Duration.ofNanos(nanos),
-                    call.tries());
-        }
-        if (listeners.any()) {
-            CallEnded event = new CallEnded(
-                    call.described(), call.tries(), Optional.ofNullable(failure), Duration.ofNanos(nanos));
+    /** The clock is read only if somebody wants to know. */
+    void ended(GuardedCall<?> call, @Nullable ErrorCode failure) {
+        if (listeners.any() || log.isDebugEnabled()) {
+            Duration took = Duration.ofNanos(time.nanos() - call.now());
+            log.debug("{}: {} in {}, try {}", call.words(), failure == null ? "OK" : failure, took, call.tries());
+            CallEnded event = new CallEnded(call.described(), call.tries(), Optional.ofNullable(failure), took);
             listeners.tell(l -> l.callEnded(event));
         }
     }

@@ -14,18 +14,15 @@ import java.util.Optional;
 
 /** The innermost ring: gives the native client its time, and says what its errors mean. */
 final class Deadline implements Stage {
-    private final SteadyTime time;
     private final CallEvents events;
 
-    Deadline(SteadyTime time, CallEvents events) {
-        this.time = time;
+    Deadline(CallEvents events) {
         this.events = events;
     }
 
     @Override
     public <T> T run(GuardedCall<T> call) throws CallFailure {
-        long start = time.nanos();
-        long left = call.context().leftNanos(start);
+        long left = call.left();
         if (left <= 0) {
             throw CallFailure.refused(
                     Refusal.NO_TIME, ErrorCode.DEADLINE_EXCEEDED, "no time was left to call " + call.words() + ".");
@@ -37,13 +34,13 @@ final class Deadline implements Stage {
             result = call.operation().run(timeout(call.call(), left));
         } catch (Exception e) {
             CallFailure failed = failure(call, e);
-            events.ended(call, failed.failure().code(), time.nanos() - start);
+            events.ended(call, failed.failure().code());
             throw failed;
         } catch (Error e) {
-            events.ended(call, ErrorCode.INTERNAL, time.nanos() - start);
+            events.ended(call, ErrorCode.INTERNAL);
             throw e;
         }
-        events.ended(call, null, time.nanos() - start);
+        events.ended(call, null);
         return result;
     }
 

@@ -15,15 +15,17 @@ final class GuardedCall<T> {
     private final NativeCall call;
     private final NativeOperation<T> operation;
     private final Endpoint endpoint;
+    private long now;
     private int tries;
     private Effect effect = Effect.NONE;
     private @Nullable Call told;
 
-    GuardedCall(GuardedContext context, NativeCall call, NativeOperation<T> operation, Endpoint endpoint) {
+    GuardedCall(GuardedContext context, NativeCall call, NativeOperation<T> operation, Endpoint endpoint, long now) {
         this.context = context;
         this.call = call;
         this.operation = operation;
         this.endpoint = endpoint;
+        this.now = now;
     }
 
     GuardedContext context() {
@@ -50,6 +52,21 @@ final class GuardedCall<T> {
     /** "ListSteps on emr.eu-west-1", for messages. */
     String words() {
         return call.api() + " on " + endpoint.name();
+    }
+
+    /** The steady time when it was last read: reading it again costs as much as all the rest. */
+    long now() {
+        return now;
+    }
+
+    /** Time has passed; the rings further in go by this. */
+    void now(long later) {
+        now = later;
+    }
+
+    /** What is left of the operation's time; zero if it is over. */
+    long left() {
+        return context.leftNanos(now);
     }
 
     /** How often it was sent. */

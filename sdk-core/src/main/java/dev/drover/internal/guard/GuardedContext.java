@@ -38,24 +38,26 @@ final class GuardedContext implements CallContext {
         this.budgets = budgets;
         this.what = what;
         this.subject = subject;
-        this.deadline = shared.clock().instant().plus(timeout);
-        this.endNanos = shared.time().nanos() + SteadyTime.nanosOf(timeout);
+        Instant now = shared.clock().instant();
+        this.deadline = now.plus(timeout);
+        this.endNanos = shared.time().nanos(now) + SteadyTime.nanosOf(timeout);
     }
 
     @Override
     public <T> T call(NativeCall call, NativeOperation<T> operation) {
         String name = call.endpoint().isEmpty() ? where.toString() : call.endpoint();
+        long now = shared.time().nanos();
         Endpoint endpoint = last;
         if (endpoint == null || !endpoint.name().equals(name)) {
             endpoint = shared.endpoints().named(name);
-            called(endpoint);
+            called(endpoint, now);
         }
-        return shared.chain().run(new GuardedCall<>(this, call, operation, endpoint));
+        return shared.chain().run(new GuardedCall<>(this, call, operation, endpoint, now));
     }
 
-    private void called(Endpoint endpoint) {
+    private void called(Endpoint endpoint, long now) {
         last = endpoint;
-        endpoint.used(shared.time().nanos());
+        endpoint.used(now);
         subject.cluster().ifPresent(cluster -> shared.endpoints().serves(cluster, endpoint));
     }
 
@@ -90,11 +92,7 @@ final class GuardedContext implements CallContext {
         return known;
     }
 
-    /** What is left until the deadline, by a time that jumps of the clock do not touch; zero if it is over. */
-    long leftNanos() {
-        return leftNanos(shared.time().nanos());
-    }
-
+    /** What is left until the deadline, by the steady time; zero if it is over. */
     long leftNanos(long now) {
         return Math.max(0, endNanos - now);
     }
@@ -106,7 +104,7 @@ final class GuardedContext implements CallContext {
 
     @Override
     public Duration remaining() {
-        return Duration.ofNanos(leftNanos());
+        return Duration.ofNanos(leftNanos(shared.time().nanos()));
     }
 
     @Override

@@ -32,11 +32,11 @@ public final class Guards {
         this.operationTimeout = operationTimeout;
         this.time = new SteadyTime(clock);
         this.endpoints = new Endpoints(options, clock, time, listeners);
-        CallEvents events = new CallEvents(listeners);
+        CallEvents events = new CallEvents(listeners, time);
         FullJitter jitter = new FullJitter(random, options.backoffBase(), options.backoffCap());
-        Stage bulkhead = new Bulkhead(new CircuitBreaking(new Deadline(time, events)), clock, time, events);
+        Stage bulkhead = new Bulkhead(new CircuitBreaking(new Deadline(events)), clock, time, events);
         Stage limited = new RateLimit(bulkhead, clock, time, events);
-        this.chain = new Observe(new Retry(limited, clock, jitter, options.maxTries(), events), events);
+        this.chain = new Observe(new Retry(limited, clock, time, jitter, options.maxTries(), events), events);
     }
 
     /**

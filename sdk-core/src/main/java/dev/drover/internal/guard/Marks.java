@@ -21,24 +21,29 @@ final class Marks {
         });
     }
 
-    /** Shows them; gives back what was shown before, for {@link #restore}. */
+    /** Shows them; gives back what they cover, for {@link #restore}. Null, without making an object, if nothing. */
+    @Nullable
     Marks show() {
-        @Nullable String[] before = new @Nullable String[KEYS.length];
+        @Nullable String @Nullable [] covered = null;
         for (int i = 0; i < KEYS.length; i++) {
             String value = values[i];
             if (value != null) {
-                before[i] = MDC.get(KEYS[i]);
+                String old = MDC.get(KEYS[i]);
+                if (old != null) {
+                    covered = covered != null ? covered : new @Nullable String[KEYS.length];
+                    covered[i] = old;
+                }
                 MDC.put(KEYS[i], value);
             }
         }
-        return new Marks(before);
+        return covered != null ? new Marks(covered) : null;
     }
 
     /** Takes down what {@link #show} has shown. */
-    void restore(Marks before) {
+    void restore(@Nullable Marks covered) {
         for (int i = 0; i < KEYS.length; i++) {
             if (values[i] != null) {
-                String old = before.values[i];
+                String old = covered != null ? covered.values[i] : null;
                 if (old == null) {
                     MDC.remove(KEYS[i]);
                 } else {

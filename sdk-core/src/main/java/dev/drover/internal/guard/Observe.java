@@ -18,11 +18,11 @@ final class Observe implements Stage {
         if (marks == null) {
             return observed(call);
         }
-        Marks before = marks.show();
+        Marks covered = marks.show();
         try {
             return observed(call);
         } finally {
-            marks.restore(before);
+            marks.restore(covered);
         }
     }
 

@@ -51,8 +51,8 @@ final class RateLimit implements Stage {
     }
 
     private long take(GuardedCall<?> call, TokenBucket[] buckets) throws CallFailure {
-        long now = time.nanos();
-        long left = call.context().leftNanos(now);
+        long now = call.now();
+        long left = call.left();
         long longest = 0;
         for (int i = 0; i < buckets.length; i++) {
             long wait = buckets[i].take(call.cost(), now, left);
@@ -81,6 +81,7 @@ final class RateLimit implements Stage {
     private void sleep(GuardedCall<?> call, long wait) throws CallFailure {
         try {
             clock.sleep(Duration.ofNanos(wait));
+            call.now(time.nanos());
         } catch (InterruptedException e) {
             throw CallFailure.interrupted("interrupted while waiting for the budget of " + call.words() + ".", e);
         }

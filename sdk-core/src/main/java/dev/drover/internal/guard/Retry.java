@@ -14,13 +14,15 @@ import java.time.Duration;
 final class Retry implements Stage {
     private final Stage next;
     private final DroverClock clock;
+    private final SteadyTime time;
     private final FullJitter jitter;
     private final int maxTries;
     private final CallEvents events;
 
-    Retry(Stage next, DroverClock clock, FullJitter jitter, int maxTries, CallEvents events) {
+    Retry(Stage next, DroverClock clock, SteadyTime time, FullJitter jitter, int maxTries, CallEvents events) {
         this.next = next;
         this.clock = clock;
+        this.time = time;
         this.jitter = jitter;
         this.maxTries = maxTries;
         this.events = events;
@@ -32,6 +34,7 @@ final class Retry implements Stage {
             try {
                 return next.run(call);
             } catch (CallFailure failed) {
+                call.now(time.nanos());
                 call.mayHave(failed.failure().effect());
                 if (!repeatable(call, failed)) {
                     throw failed;
@@ -40,7 +43,7 @@ final class Retry implements Stage {
                     throw call.error(failed, "");
                 }
                 long pause = pause(call, failed.failure());
-                if (pause >= call.context().leftNanos()) {
+                if (pause >= call.left()) {
                     throw call.error(
                             failed,
                             " The next try would come in " + Duration.ofNanos(pause)
@@ -70,6 +73,7 @@ final class Retry implements Stage {
     private void sleep(GuardedCall<?> call, long pause) throws CallFailure {
         try {
             clock.sleep(Duration.ofNanos(pause));
+            call.now(time.nanos());
         } catch (InterruptedException e) {
             throw CallFailure.interrupted("interrupted before " + call.words() + " was sent again.", e);
         }

@@ -31,8 +31,13 @@ final class SteadyTime {
 
     /** Nanoseconds since an arbitrary point. */
     long nanos() {
+        return nanos(clock.instant());
+    }
+
+    /** The same for a reading of the clock that was made just now. */
+    long nanos(Instant reading) {
         long seen = latest.get();
-        long now = read();
+        long now = read(reading);
         if (now >= seen) {
             if (now - seen > STEP) {
                 latest.compareAndSet(seen, now);
@@ -42,18 +47,17 @@ final class SteadyTime {
         return seen - now < NUDGE ? seen : setBack();
     }
 
-    private long read() {
-        Instant now = clock.instant();
+    private long read(Instant now) {
         long seconds = Math.max(-LONGEST / SECOND, Math.min(LONGEST / SECOND, now.getEpochSecond() - originSecond));
         return Math.min(LONGEST, seconds * SECOND + now.getNano() + shift);
     }
 
     private synchronized long setBack() {
-        long missing = latest.get() - read();
+        long missing = latest.get() - read(clock.instant());
         if (missing >= NUDGE) {
             shift += missing;
         }
-        return Math.max(latest.get(), read());
+        return Math.max(latest.get(), read(clock.instant()));
     }
 
     /** A duration in nanoseconds: zero if it is negative, and at most {@link #LONGEST}. */
