@@ -102,6 +102,11 @@ final class Sending {
             if (!pace.now().isBefore(held.leaseUntil())) {
                 throw pace.unknown("the time to send it is over", null);
             }
+            boolean keyed = work.safety(held.target()) == Safety.KEYED;
+            if (lostAt != null && !keyed) {
+                // A second request: the first may still arrive, however late.
+                held = holder.suspecting(held, held.target());
+            }
             try {
                 String id = work.send(held.target(), held.attempt(), pace.remaining());
                 sent = true;
@@ -115,7 +120,7 @@ final class Sending {
                 }
                 if (e.effect() != Effect.NONE) {
                     lost(e);
-                    if (work.safety(held.target()) == Safety.UNSAFE) {
+                    if (!keyed) {
                         return lookAndSend();
                     }
                 } else if (!moveOn(e)) {
@@ -140,7 +145,6 @@ final class Sending {
     private void lost(DroverException e) {
         sent = true;
         lostAt = pace.now();
-        held = holder.suspecting(held, held.target());
         log.info(
                 "The answer was lost when asked to {} for key {} at {}; finding out what came of it",
                 work.what(),
