@@ -9,6 +9,7 @@ import dev.drover.internal.guard.Listeners;
 import dev.drover.internal.job.JobClient;
 import dev.drover.internal.job.JobRuns;
 import dev.drover.internal.ledger.Ledgers;
+import dev.drover.internal.pool.Pool;
 import dev.drover.internal.provider.DaemonThreads;
 import dev.drover.internal.provider.OpeningContext;
 import dev.drover.internal.provider.Providers;
@@ -17,6 +18,8 @@ import dev.drover.internal.storage.StorageClient;
 import dev.drover.internal.submission.LedgerClient;
 import dev.drover.internal.submission.Submissions;
 import dev.drover.internal.submission.Sweeper;
+import dev.drover.routing.ClusterPool;
+import dev.drover.routing.PoolSpec;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.ProviderOptions;
 import java.time.Duration;
@@ -47,6 +50,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Drover implements AutoCloseable {
     private final Providers providers;
+    private final DroverClock clock;
     private final RandomGenerator random;
     private final Listeners listeners;
     private final Executor executor;
@@ -55,6 +59,7 @@ public final class Drover implements AutoCloseable {
     private final Ledger ledger;
 
     private Drover(Builder builder) {
+        clock = builder.clock;
         random = builder.random;
         listeners = new Listeners(builder.listener);
         if (builder.executor.isPresent()) {
@@ -110,6 +115,30 @@ public final class Drover implements AutoCloseable {
     /** Jobs on a cluster. */
     public JobSubmitter jobs(ClusterId cluster) {
         return jobClient(cluster);
+    }
+
+    /**
+     * Spreads jobs over several clusters. Pools of one Drover count their running jobs each by itself.
+     *
+     * @throws DroverException INVALID_ARGUMENT if a cluster's weight is negative, infinite or not a number
+     */
+    public ClusterPool pool(PoolSpec spec) {
+        return Pool.of(
+                spec,
+                new Pool.Surroundings(
+                        this::jobClient,
+                        cluster -> at(cluster).atMost(),
+                        cluster -> Optional.empty(),
+                        this::status,
+                        ledger.durable(),
+                        clock,
+                        random));
+    }
+
+    private Optional<ClusterStatus> status(ClusterId cluster) {
+        return at(cluster).provider().clusters().isPresent()
+                ? Optional.of(cluster(cluster).describe())
+                : Optional.empty();
     }
 
     /** A run that is known by id, from this JVM or another; it is not asked for. */

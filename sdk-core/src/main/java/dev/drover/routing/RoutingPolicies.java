@@ -4,6 +4,7 @@ import dev.drover.DroverException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The built-in policies. {@link #rendezvous()} is the default of a pool. None of them chooses a candidate of weight 0; where
@@ -50,7 +51,7 @@ public final class RoutingPolicies {
      * as in {@link #rendezvous()}. It knows only the jobs of its own {@link dev.drover.Drover}. No state.
      */
     public static RoutingPolicy leastLoaded() {
-        return LeastLoaded::new;
+        return new ByLoad(LeastLoaded::new);
     }
 
     /**
@@ -58,7 +59,7 @@ public final class RoutingPolicies {
      * chance. Many programs that see the same old numbers do not all run to one cluster. No state.
      */
     public static RoutingPolicy powerOfTwoChoices() {
-        return PowerOfTwoChoices::new;
+        return new ByLoad(PowerOfTwoChoices::new);
     }
 
     /**
@@ -108,6 +109,28 @@ public final class RoutingPolicies {
     public static RoutingPolicy filtered(RoutingPolicy then, Requirement... requirements) {
         Objects.requireNonNull(then, "then");
         List<Requirement> all = List.of(requirements);
-        return () -> new Filtered(all, then.start());
+        return new RoutingPolicy() {
+            @Override
+            public Chooser start() {
+                return new Filtered(all, then.start());
+            }
+
+            @Override
+            public boolean usesLoad() {
+                return then.usesLoad();
+            }
+        };
+    }
+
+    private record ByLoad(Supplier<Chooser> choosers) implements RoutingPolicy {
+        @Override
+        public Chooser start() {
+            return choosers.get();
+        }
+
+        @Override
+        public boolean usesLoad() {
+            return true;
+        }
     }
 }

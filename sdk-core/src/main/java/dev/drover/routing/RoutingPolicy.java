@@ -9,4 +9,9 @@ public interface RoutingPolicy {
 
     /** A chooser that has chosen nothing yet. */
     Chooser start();
+
+    /** Whether it looks at {@link Candidate#inFlight()}; only then, or for a limit, does a pool count running jobs. */
+    default boolean usesLoad() {
+        return false;
+    }
 }
