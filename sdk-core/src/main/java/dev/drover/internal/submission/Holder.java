@@ -88,6 +88,17 @@ record Holder(String id, Duration skew, DroverClock clock) {
                 with(held.suspects(), held.target()));
     }
 
+    LedgerEntry repeated(LedgerEntry held) {
+        return next(
+                held,
+                held,
+                State.INTENT,
+                held.target(),
+                held.leaseUntil(),
+                Optional.empty(),
+                with(held.suspects(), held.target()));
+    }
+
     LedgerEntry released(LedgerEntry held) {
         return next(held, held, State.INTENT, held.target(), clock.instant(), Optional.empty(), held.suspects());
     }

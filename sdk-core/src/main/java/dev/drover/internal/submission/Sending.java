@@ -32,7 +32,7 @@ final class Sending {
     private final boolean takenOver;
     private LedgerEntry held;
     private boolean sent;
-    private boolean ended;
+    private boolean withdrawn;
     private @Nullable Instant lostAt;
 
     /**
@@ -74,22 +74,28 @@ final class Sending {
             leave(holder.released(held));
             throw e;
         } catch (DroverException e) {
-            if (!ended) {
-                leave(takenOver || sent ? holder.released(held) : holder.withdrawn(held));
+            if (withdrawn) {
+                throw e;
             }
+            if (sent) {
+                leave(holder.released(held));
+                throw pace.unknown(e.getMessage(), e);
+            }
+            leave(takenOver ? holder.released(held) : holder.withdrawn(held));
             throw e;
         }
     }
 
     private Optional<Placed> lookAndSend() {
         while (true) {
+            Instant looked = pace.now();
             Lookup<Seen> seen = look();
             if (seen instanceof Lookup.Found<Seen> found) {
                 return record(found);
             }
             if (seen instanceof Lookup.Undecided<Seen> undecided) {
                 pace.pause(undecided.askAgainAfter(), undecided.why());
-            } else if (mayStillArrive()) {
+            } else if (mayStillArrive(looked)) {
                 pace.pause("it is not there yet, but may still appear");
             } else {
                 return send();
@@ -102,9 +108,8 @@ final class Sending {
             if (!pace.now().isBefore(held.leaseUntil())) {
                 throw pace.unknown("the time to send it is over", null);
             }
-            if (lostAt != null) {
-                // A second request: the first may still arrive, however late.
-                held = holder.suspecting(held, held.target());
+            if (lostAt != null && !announceRepeat()) {
+                return Optional.empty();
             }
             try {
                 String id = work.send(held.target(), held.attempt(), pace.remaining());
@@ -122,7 +127,7 @@ final class Sending {
                     if (work.safety(held.target()) == Safety.UNSAFE) {
                         return lookAndSend();
                     }
-                } else if (mayStillArrive()) {
+                } else if (mayStillArrive(pace.now())) {
                     // That the repeat was refused says nothing of the request before it.
                     pace.pauseAfter(e);
                     return lookAndSend();
@@ -133,8 +138,18 @@ final class Sending {
         }
     }
 
-    private boolean mayStillArrive() {
-        return lostAt != null && pace.now().isBefore(lostAt.plus(work.settle(held.target())));
+    private boolean mayStillArrive(Instant seen) {
+        return lostAt != null && seen.isBefore(lostAt.plus(work.settle(held.target())));
+    }
+
+    /** The request before may arrive all the same, however late: whoever records a run has to know. */
+    private boolean announceRepeat() {
+        LedgerEntry repeated = holder.repeated(held);
+        if (!ledger.append(repeated)) {
+            return false;
+        }
+        held = repeated;
+        return true;
     }
 
     private Lookup<Seen> look() {
@@ -166,7 +181,8 @@ final class Sending {
         try {
             target = choice.after(held.target(), held.attempt(), refusal);
         } catch (DroverException e) {
-            ended = true;
+            withdrawn = true;
+            sent = false;
             if (leave(holder.withdrawn(held))) {
                 throw e;
             }

@@ -75,23 +75,18 @@ final class Submission {
      * @throws DroverException whatever the last target answered, if nothing was accepted
      */
     Placed run() {
-        while (true) {
-            Optional<LedgerEntry> last = last();
-            Optional<Placed> placed = last.isEmpty() ? begin(first, Optional.empty()) : continueFrom(last.get());
-            if (placed.isPresent()) {
-                return placed.get();
-            }
-        }
-    }
-
-    private Optional<LedgerEntry> last() {
         try {
-            return ledger.last();
-        } catch (DroverException e) {
-            if (sent) {
-                throw pace.unknown("the ledger could not be read: " + e.getMessage(), e);
+            Optional<Placed> placed = Optional.empty();
+            while (placed.isEmpty()) {
+                Optional<LedgerEntry> last = ledger.last();
+                placed = last.isEmpty() ? begin(first, Optional.empty()) : continueFrom(last.get());
             }
+            return placed.get();
+        } catch (OutcomeUnknownException e) {
             throw e;
+        } catch (DroverException e) {
+            // Whatever failed since: something that this call sent may have been accepted.
+            throw sent ? pace.unknown(e.getMessage(), e) : e;
         }
     }
 
