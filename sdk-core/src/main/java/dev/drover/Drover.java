@@ -11,6 +11,8 @@ import dev.drover.internal.provider.DaemonThreads;
 import dev.drover.internal.provider.OpeningContext;
 import dev.drover.internal.provider.Providers;
 import dev.drover.internal.storage.StorageClient;
+import dev.drover.internal.tracker.SharedStatus;
+import dev.drover.internal.tracker.Trackers;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.ProviderOptions;
 import java.time.Duration;
@@ -46,6 +48,7 @@ public final class Drover implements AutoCloseable {
     private final Runnable stopExecutor;
     private final InFlight<Location, ClusterId> creating = new InFlight<>();
     private final InFlight<ClusterId, JobId> submitting = new InFlight<>();
+    private final Trackers trackers;
 
     private Drover(Builder builder) {
         random = builder.random;
@@ -68,6 +71,9 @@ public final class Drover implements AutoCloseable {
                         listeners,
                         this::storage),
                 provider -> new Guard(provider, builder.clock, listeners, builder.operationTimeout));
+        Optional<SharedStatus> shared = builder.sharedStatus.map(
+                prefix -> new SharedStatus(prefix, this::storage, builder.clock, random, executor));
+        trackers = new Trackers(builder.clock, random, executor, listeners, ended -> {}, shared);
     }
 
     public static Builder builder() {
@@ -165,11 +171,12 @@ public final class Drover implements AutoCloseable {
     }
 
     private JobClient jobClient(ClusterId cluster) {
-        return new JobClient(cluster, providers.at(cluster.location()), random, submitting);
+        return new JobClient(cluster, providers.at(cluster.location()), random, submitting, trackers);
     }
 
     @Override
     public void close() {
+        trackers.close();
         providers.close();
         stopExecutor.run();
     }
@@ -184,6 +191,7 @@ public final class Drover implements AutoCloseable {
         private Optional<Executor> executor = Optional.empty();
         private DroverListener listener = DroverListener.NONE;
         private Duration operationTimeout = Duration.ofMinutes(1);
+        private Optional<StorageUri> sharedStatus = Optional.empty();
 
         private Builder() {}
 
@@ -217,7 +225,10 @@ public final class Drover implements AutoCloseable {
             return this;
         }
 
-        /** Runs what goes on in the background; by default daemon threads of this Drover's own. It is not shut down. */
+        /**
+         * Runs what goes on in the background; by default daemon threads of this Drover's own. It is not shut down. It
+         * needs a thread for each cluster with jobs that are waited for, and some more for what is told of them.
+         */
         public Builder executor(Executor background) {
             executor = Optional.of(background);
             return this;
@@ -235,6 +246,18 @@ public final class Drover implements AutoCloseable {
                 throw DroverException.invalid("The timeout of operations must be above zero, not " + timeout + ".");
             }
             operationTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Shares what is seen of jobs with other JVMs that name the same prefix: for each cluster one of them asks the
+         * platform for all, the others read its snapshot. For many short-lived JVMs that wait, as one per Airflow task.
+         * When the storage fails, each asks the platform by itself. By default nothing is shared.
+         *
+         * @param prefix in a storage that all of them can read, write and delete in
+         */
+        public Builder sharedStatus(StorageUri prefix) {
+            sharedStatus = Optional.of(prefix);
             return this;
         }
 

@@ -43,8 +43,9 @@ public final class SteppingClock implements DroverClock {
     @Override
     public synchronized boolean await(CompletableFuture<?> future, Duration timeout) throws InterruptedException {
         Instant end = now.plus(timeout);
-        var woken = future.whenComplete((result, error) -> wake());
-        while (!woken.isDone() && now.isBefore(end)) {
+        var unused = future.whenComplete((result, error) -> wake());
+        // Not the dependent one: that is done only after it has woken us.
+        while (!future.isDone() && now.isBefore(end)) {
             wait();
         }
         return future.isDone();

@@ -12,10 +12,12 @@ import dev.drover.JobSubmitter;
 import dev.drover.OutcomeUnknownException;
 import dev.drover.RequestKey;
 import dev.drover.SubmitOptions;
+import dev.drover.internal.guard.Guard;
 import dev.drover.internal.guard.InFlight;
 import dev.drover.internal.guard.OnceByKey;
 import dev.drover.internal.provider.Capabilities;
 import dev.drover.internal.provider.Providers.Opened;
+import dev.drover.internal.tracker.Trackers;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.JobDriver;
 import dev.drover.spi.Lookup;
@@ -30,12 +32,19 @@ public final class JobClient implements JobSubmitter {
     private final Opened opened;
     private final RandomGenerator random;
     private final InFlight<ClusterId, JobId> inFlight;
+    private final Trackers trackers;
 
-    public JobClient(ClusterId cluster, Opened opened, RandomGenerator random, InFlight<ClusterId, JobId> inFlight) {
+    public JobClient(
+            ClusterId cluster,
+            Opened opened,
+            RandomGenerator random,
+            InFlight<ClusterId, JobId> inFlight,
+            Trackers trackers) {
         this.cluster = cluster;
         this.opened = opened;
         this.random = random;
         this.inFlight = inFlight;
+        this.trackers = trackers;
     }
 
     @Override
@@ -111,7 +120,9 @@ public final class JobClient implements JobSubmitter {
     }
 
     private JobHandle run(JobId id, Optional<Attempt> attempt, boolean started) {
-        return new Run(id, attempt, started, driver(), opened.guard(), random);
+        JobDriver driver = driver();
+        Guard guard = opened.guard();
+        return new Run(id, attempt, started, driver, guard, trackers.of(cluster, driver, guard));
     }
 
     private JobDriver driver() {
