@@ -164,7 +164,9 @@ final class SharedLooks implements Looks {
         Instant now = clock.instant();
         Optional<Snapshot> found = board.snapshot();
         note(found, now);
-        if (found.isEmpty() || found.get().released() || silent(now)) {
+        boolean gone = found.isEmpty() || found.get().released() || silent(now);
+        // An end that was seen stays true, whoever has gone since.
+        if (gone && !runs.stream().allMatch(run -> ended(run, found))) {
             if (!mayTake(now)) {
                 return direct.look(runs);
             }
@@ -174,6 +176,12 @@ final class SharedLooks implements Looks {
         }
         want(runs, now);
         return served(runs, found, now);
+    }
+
+    private static boolean ended(JobId run, Optional<Snapshot> found) {
+        @Nullable
+        JobStatus status = found.map(snapshot -> snapshot.statuses().get(run)).orElse(null);
+        return status != null && isFinal(status);
     }
 
     private void note(Optional<Snapshot> found, Instant now) {
