@@ -18,6 +18,8 @@ import dev.drover.internal.storage.StorageClient;
 import dev.drover.internal.submission.LedgerClient;
 import dev.drover.internal.submission.Submissions;
 import dev.drover.internal.submission.Sweeper;
+import dev.drover.internal.tracker.SharedStatus;
+import dev.drover.internal.tracker.Trackers;
 import dev.drover.routing.ClusterPool;
 import dev.drover.routing.PoolSpec;
 import dev.drover.spi.ProviderFactory;
@@ -57,6 +59,7 @@ public final class Drover implements AutoCloseable {
     private final Runnable stopExecutor;
     private final Submissions submissions;
     private final Ledger ledger;
+    private final Trackers trackers;
 
     private Drover(Builder builder) {
         clock = builder.clock;
@@ -91,6 +94,9 @@ public final class Drover implements AutoCloseable {
             case JOB -> new JobRuns(this::at);
             case CLUSTER -> new ClusterRuns(providers::at);
         });
+        Optional<SharedStatus> shared = builder.sharedStatus.map(
+                prefix -> new SharedStatus(prefix, this::storage, builder.clock, random, executor));
+        trackers = new Trackers(builder.clock, random, executor, listeners, ended -> {}, shared);
     }
 
     public static Builder builder() {
@@ -217,7 +223,7 @@ public final class Drover implements AutoCloseable {
     }
 
     private JobClient jobClient(ClusterId cluster) {
-        return new JobClient(cluster, this::at, providers::customizable, submissions, random);
+        return new JobClient(cluster, this::at, providers::customizable, submissions, trackers);
     }
 
     private Opened at(ClusterId cluster) {
@@ -227,6 +233,7 @@ public final class Drover implements AutoCloseable {
     @Override
     public void close() {
         submissions.close();
+        trackers.close();
         providers.close();
         stopExecutor.run();
     }
@@ -244,6 +251,7 @@ public final class Drover implements AutoCloseable {
         private Optional<StorageUri> ledger = Optional.empty();
         private String namespace = "";
         private Duration clockSkew = Duration.ofSeconds(10);
+        private Optional<StorageUri> sharedStatus = Optional.empty();
 
         private Builder() {}
 
@@ -277,7 +285,10 @@ public final class Drover implements AutoCloseable {
             return this;
         }
 
-        /** Runs what goes on in the background; by default daemon threads of this Drover's own. It is not shut down. */
+        /**
+         * Runs what goes on in the background; by default daemon threads of this Drover's own. It is not shut down. It
+         * needs a thread for each cluster with jobs that are waited for, and some more for what is told of them.
+         */
         public Builder executor(Executor background) {
             executor = Optional.of(background);
             return this;
@@ -329,6 +340,18 @@ public final class Drover implements AutoCloseable {
                 throw DroverException.invalid("The timeout of operations must be above zero, not " + timeout + ".");
             }
             operationTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Shares what is seen of jobs with other JVMs that name the same prefix: for each cluster one of them asks the
+         * platform for all, the others read its snapshot. For many short-lived JVMs that wait, as one per Airflow task.
+         * When the storage fails, each asks the platform by itself. By default nothing is shared.
+         *
+         * @param prefix in a storage that all of them can read, write and delete in
+         */
+        public Builder sharedStatus(StorageUri prefix) {
+            sharedStatus = Optional.of(prefix);
             return this;
         }
 

@@ -5,13 +5,14 @@ import java.util.Optional;
 
 /**
  * Told what Drover does, as it does it. Called on the thread that does the work, so return quickly; what a listener
- * throws is logged and otherwise ignored.
+ * throws is logged and otherwise ignored. Of the jobs of a cluster it is told on a background thread, one change after
+ * the other.
  *
  * <pre>
  * create    callEnded*  clusterChanged(STARTING)  progressed*  clusterChanged(READY | FAILED)
  * upload    uploadProgressed+  callEnded*
  * submit    callEnded*
- * await     (callEnded  jobChanged?)*             jobChanged: once per state that was seen
+ * await     (callEnded  jobChanged*)*             jobChanged: once per job and state that was seen, however many wait
  * </pre>
  */
 public interface DroverListener {

@@ -13,12 +13,14 @@ import dev.drover.LedgerEntry;
 import dev.drover.OutcomeUnknownException;
 import dev.drover.RequestKey;
 import dev.drover.SubmitOptions;
+import dev.drover.internal.guard.Guard;
 import dev.drover.internal.provider.Providers.Opened;
 import dev.drover.internal.submission.Latest;
 import dev.drover.internal.submission.Placed;
 import dev.drover.internal.submission.Runs.Seen;
 import dev.drover.internal.submission.Submissions;
 import dev.drover.internal.submission.Targets;
+import dev.drover.internal.tracker.Trackers;
 import dev.drover.spi.JobDriver;
 import dev.drover.spi.Lookup;
 import java.util.Map;
@@ -26,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** {@link JobSubmitter} over a driver. */
 public final class JobClient implements JobSubmitter {
@@ -34,19 +35,19 @@ public final class JobClient implements JobSubmitter {
     private final Function<ClusterId, Opened> providers;
     private final Supplier<Set<Class<?>>> customizable;
     private final Submissions submissions;
-    private final RandomGenerator random;
+    private final Trackers trackers;
 
     public JobClient(
             ClusterId cluster,
             Function<ClusterId, Opened> providers,
             Supplier<Set<Class<?>>> customizable,
             Submissions submissions,
-            RandomGenerator random) {
+            Trackers trackers) {
         this.cluster = cluster;
         this.providers = providers;
         this.customizable = customizable;
         this.submissions = submissions;
-        this.random = random;
+        this.trackers = trackers;
         opened();
     }
 
@@ -135,7 +136,9 @@ public final class JobClient implements JobSubmitter {
 
     private JobHandle run(JobId id, Optional<Attempt> attempt, boolean started) {
         Opened there = providers.apply(id.cluster());
-        return new Run(id, attempt, started, there.jobs(), there.guard(), random);
+        JobDriver driver = there.jobs();
+        Guard guard = there.guard();
+        return new Run(id, attempt, started, driver, guard, trackers.of(id.cluster(), driver, guard));
     }
 
     private JobDriver driver() {

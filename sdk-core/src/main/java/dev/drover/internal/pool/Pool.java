@@ -126,8 +126,7 @@ public final class Pool implements ClusterPool {
     }
 
     private void releaseAfter(JobHandle handle, Member member) {
-        // TODO completion
-        members.release(member);
+        var unused = handle.completion().whenComplete((end, error) -> members.release(member));
     }
 
     private JobClient anyJobs() {
