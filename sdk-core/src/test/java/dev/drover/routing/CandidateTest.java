@@ -44,7 +44,10 @@ class CandidateTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.0, 1e-6, 1, 1e6})
     void weightsInRangeAreTaken(double weight) {
-        assertThat(Candidate.builder(CLUSTER).weight(weight).build().weight()).isEqualTo(weight);
+        Candidate candidate = Candidate.builder(CLUSTER).weight(weight).build();
+
+        assertThat(candidate.weight()).isEqualTo(Math.abs(weight));
+        assertThat(candidate.loadWithOneMore()).isPositive();
     }
 
     @Test
