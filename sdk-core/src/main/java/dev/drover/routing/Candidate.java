@@ -28,6 +28,7 @@ public final class Candidate {
     private final Set<Capability> capabilities;
     private final Health health;
     private final int inFlight;
+    private final double loadWithOneMore;
 
     private Candidate(Builder builder) {
         cluster = builder.cluster;
@@ -39,6 +40,7 @@ public final class Candidate {
         capabilities = Set.copyOf(builder.capabilities);
         health = builder.health;
         inFlight = requireInFlight(builder.cluster, builder.inFlight);
+        loadWithOneMore = (inFlight + 1.0) / weight;
     }
 
     private Candidate(Candidate before, Health health, int inFlight) {
@@ -51,6 +53,7 @@ public final class Candidate {
         capabilities = before.capabilities;
         this.health = health;
         this.inFlight = inFlight;
+        loadWithOneMore = (inFlight + 1.0) / weight;
     }
 
     /** Begins a candidate of weight 1 that is up, with nothing in flight and nothing else known of it. */
@@ -64,7 +67,7 @@ public final class Candidate {
             throw DroverException.invalid("The weight of " + cluster
                     + " must be 0, which means never, or 0.000001 to 1,000,000, not " + weight + ".");
         }
-        return weight;
+        return Math.abs(weight); // -0.0 is a 0
     }
 
     private static int requireInFlight(ClusterId cluster, int inFlight) {
@@ -131,7 +134,7 @@ public final class Candidate {
 
     /** Jobs per weight if one more came; infinite for a weight of 0. */
     double loadWithOneMore() {
-        return (inFlight + 1.0) / weight;
+        return loadWithOneMore;
     }
 
     /**

@@ -37,7 +37,10 @@ final class Filtered implements Chooser {
         if (leading == candidates.size()) {
             return candidates;
         }
-        List<Candidate> fit = new ArrayList<>(candidates.subList(0, leading));
+        List<Candidate> fit = new ArrayList<>(candidates.size());
+        for (int i = 0; i < leading; i++) {
+            fit.add(candidates.get(i));
+        }
         for (int i = leading + 1; i < candidates.size(); i++) {
             Candidate candidate = candidates.get(i);
             if (isFit(request, candidate)) {
