@@ -3,6 +3,7 @@ package dev.drover.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.Capability;
 import dev.drover.Content;
 import dev.drover.DroverException;
 import dev.drover.Effect;
@@ -17,6 +18,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,6 +38,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What every {@link Storage} promises, as tests. Extend it, and say which storage:
@@ -50,6 +53,7 @@ import org.junit.jupiter.api.Test;
  * <p>Each test writes below a prefix of its own under {@link #root} and deletes what it wrote, so that many may share a
  * bucket. The storage is used until then: close it in an {@code @AfterAll} method.
  */
+@ExtendWith(ConformanceReport.class)
 public abstract class StorageConformance {
     private static final int MIB = 1 << 20;
 
@@ -69,6 +73,11 @@ public abstract class StorageConformance {
         return true;
     }
 
+    /** The time that the storage shows; by default the machine's. */
+    protected InstantSource clock() {
+        return InstantSource.system();
+    }
+
     @AfterEach
     void deleteEverything() {
         storage().deleteAll(uris(uri("")));
@@ -76,7 +85,7 @@ public abstract class StorageConformance {
 
     @Test
     void anObjectThatIsPutIsThere() {
-        Instant before = Instant.now();
+        Instant before = clock().instant();
         StoredObject put = storage().put(uri("a"), Content.of("hello"));
 
         assertThat(put.uri()).isEqualTo(uri("a"));
@@ -289,7 +298,8 @@ public abstract class StorageConformance {
     }
 
     @Test
-    void putIfAbsentLeavesWhatIsThere() {
+    void putIfAbsentLeavesWhatIsThere(Shown shown) {
+        shown.note(Capability.PUT_IF_ABSENT, true);
         Optional<StoredObject> first = storage().putIfAbsent(uri("a"), Content.of("first"));
         Optional<StoredObject> second = storage().putIfAbsent(uri("a"), Content.of("second one"));
 
