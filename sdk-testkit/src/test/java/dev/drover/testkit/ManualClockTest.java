@@ -108,6 +108,25 @@ class ManualClockTest {
     }
 
     @Test
+    void aSleeperInTheBackgroundDoesNotMoveTheTimeOfOneThatWorks() throws Exception {
+        ManualClock clock = ManualClock.auto();
+        clock.instant();
+        Future<Duration> background = threads.submit(() -> {
+            clock.sleep(HOUR);
+            return passed(clock);
+        });
+        clock.awaitWaiting(1);
+
+        long end = System.nanoTime() + 500_000_000;
+        while (System.nanoTime() < end) {
+            assertThat(passed(clock)).isZero();
+        }
+        clock.sleep(Duration.ofMinutes(1));
+        assertThat(passed(clock)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(background.get()).isEqualTo(HOUR);
+    }
+
+    @Test
     void aThreadThatNeverStopsWorkingHoldsTheTimeOnlyForAWhile() throws Exception {
         ManualClock clock = ManualClock.auto();
         Future<?> busy = threads.submit(() -> {

@@ -202,7 +202,9 @@ class FaultsTest {
 
         assertThat(platform.calls().get("FindJobs")).isGreaterThanOrEqualTo(4);
         faults.next("FindJobs").cannotTell(SECOND);
-        assertThatThrownBy(() -> drover.jobs(etl).find(KEY)).isInstanceOf(OutcomeUnknownException.class);
+        try (Drover two = platform.drover("two")) {
+            assertThatThrownBy(() -> two.jobs(etl).find(KEY)).isInstanceOf(OutcomeUnknownException.class);
+        }
     }
 
     @Test
@@ -214,9 +216,12 @@ class FaultsTest {
         assertThat(platform.runs()).isEmpty();
 
         faults.next("SubmitJob").crashAfterEffect(() -> after);
-        assertThatThrownBy(this::submit).isSameAs(after);
-        assertThat(platform.runs()).hasSize(1);
-        assertThat(submit().started()).isFalse();
+        try (Drover two = platform.drover("two");
+                Drover three = platform.drover("three")) {
+            assertThatThrownBy(() -> two.jobs(etl).submit(JOB, KEY)).isSameAs(after);
+            assertThat(platform.runs()).hasSize(1);
+            assertThat(three.jobs(etl).submit(JOB, KEY).started()).isFalse();
+        }
     }
 
     @Test
@@ -225,7 +230,7 @@ class FaultsTest {
         faults.down("mem://eu", Duration.ofHours(1));
 
         assertFails(this::submit, ErrorCode.UNAVAILABLE, Effect.NONE);
-        drover.jobs(other).submit(JOB, KEY);
+        drover.jobs(other).submit(JOB, RequestKey.of("elsewhere"));
         clock.advance(Duration.ofHours(1));
         submit();
 
@@ -240,7 +245,7 @@ class FaultsTest {
         faults.next("SubmitJob").key(RequestKey.of("another")).refuse(ErrorCode.QUOTA_EXCEEDED);
         faults.next("SubmitJob").on("mem://eu").after(2).refuse(ErrorCode.PERMISSION_DENIED);
 
-        drover.jobs(other).submit(JOB, KEY);
+        drover.jobs(other).submit(JOB, RequestKey.of("elsewhere"));
         assertFails(this::submit, ErrorCode.CONFLICT, Effect.NONE);
         submit();
         try (Drover two = platform.drover("two")) {
