@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The conformance classes bring it along.
  */
-public final class ConformanceReport
-        implements BeforeAllCallback, AfterAllCallback, TestWatcher, ParameterResolver {
+public final class ConformanceReport implements BeforeAllCallback, AfterAllCallback, TestWatcher, ParameterResolver {
     private static final Logger log = LoggerFactory.getLogger(ConformanceReport.class);
     private static final Namespace NAMESPACE = Namespace.create(ConformanceReport.class);
 

@@ -38,13 +38,12 @@ record Leaks(MemPlatform platform, FaultScript faults, DroverThreads threads) {
     }
 
     private static String describe(Leak leak, List<String> found) {
-        String what =
-                switch (leak) {
-                    case CLUSTERS -> "clusters that live on; terminate them, or use an EphemeralCluster";
-                    case RUNS -> "runs that have not ended; await or cancel them";
-                    case THREADS -> "threads of a Drover; close every Drover that the test opens";
-                    case UNUSED_FAULTS -> "scripted faults that did not come to pass; correct or remove them";
-                };
+        String what = switch (leak) {
+            case CLUSTERS -> "clusters that live on; terminate them, or use an EphemeralCluster";
+            case RUNS -> "runs that have not ended; await or cancel them";
+            case THREADS -> "threads of a Drover; close every Drover that the test opens";
+            case UNUSED_FAULTS -> "scripted faults that did not come to pass; correct or remove them";
+        };
         return what + " (or allow it by @AllowLeaks(Leak." + leak + ")):\n    " + String.join("\n    ", found);
     }
 }

@@ -55,7 +55,11 @@ public final class ManualClock implements DroverClock {
     private long movedAt = System.nanoTime();
 
     private record Wait(
-            Instant end, long order, Thread thread, @Nullable CompletableFuture<?> future, Condition over) {
+            Instant end,
+            long order,
+            Thread thread,
+            @Nullable CompletableFuture<?> future,
+            Condition over) {
         boolean futureDone() {
             return future != null && future.isDone();
         }

@@ -136,7 +136,8 @@ class DroverExtensionTest {
         TestExecutionSummary summary = listener.getSummary();
         assertThat(summary.getTestsFoundCount()).isEqualTo(expected);
         List<String> messages = new ArrayList<>();
-        summary.getFailures().forEach(failure -> messages.add(failure.getException().getMessage()));
+        summary.getFailures()
+                .forEach(failure -> messages.add(failure.getException().getMessage()));
         return messages;
     }
 
@@ -145,14 +146,17 @@ class DroverExtensionTest {
         List<String> messages = failuresOf(Leaky.class, 4);
 
         assertThat(messages).hasSize(4);
-        assertThat(messages).anySatisfy(text -> assertThat(text)
-                .contains("mem://eu/left-", "terminate them", "@AllowLeaks(Leak.CLUSTERS)"));
-        assertThat(messages).anySatisfy(text -> assertThat(text)
-                .contains("mem://eu/etl#run-1 of key hangs", "@AllowLeaks(Leak.RUNS)"));
-        assertThat(messages).anySatisfy(text -> assertThat(text)
-                .contains("SubmitJob: TimeOut[]", "@AllowLeaks(Leak.UNUSED_FAULTS)"));
-        assertThat(messages).anySatisfy(text -> assertThat(text)
-                .contains("drover-left-behind", "@AllowLeaks(Leak.THREADS)"));
+        assertThat(messages)
+                .anySatisfy(text ->
+                        assertThat(text).contains("mem://eu/left-", "terminate them", "@AllowLeaks(Leak.CLUSTERS)"));
+        assertThat(messages)
+                .anySatisfy(
+                        text -> assertThat(text).contains("mem://eu/etl#run-1 of key hangs", "@AllowLeaks(Leak.RUNS)"));
+        assertThat(messages)
+                .anySatisfy(
+                        text -> assertThat(text).contains("SubmitJob: TimeOut[]", "@AllowLeaks(Leak.UNUSED_FAULTS)"));
+        assertThat(messages)
+                .anySatisfy(text -> assertThat(text).contains("drover-left-behind", "@AllowLeaks(Leak.THREADS)"));
     }
 
     @Test
@@ -173,7 +177,9 @@ class DroverExtensionTest {
 
     @Test
     void aConformanceClassOfWhichNoTestRanFails() {
-        assertThat(failuresOf(ShowsNothing.class, 1)).singleElement().satisfies(text -> assertThat(text)
-                .contains("No test ran", "ShowsNothing: 0 passed, 0 failed, 1 skipped"));
+        assertThat(failuresOf(ShowsNothing.class, 1))
+                .singleElement()
+                .satisfies(text ->
+                        assertThat(text).contains("No test ran", "ShowsNothing: 0 passed, 0 failed, 1 skipped"));
     }
 }

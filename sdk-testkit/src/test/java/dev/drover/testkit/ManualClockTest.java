@@ -54,7 +54,8 @@ class ManualClockTest {
         future.complete("done");
 
         assertThat(waiting.get()).isTrue();
-        assertThat(clock.await(CompletableFuture.failedFuture(new IllegalStateException()), HOUR)).isTrue();
+        assertThat(clock.await(CompletableFuture.failedFuture(new IllegalStateException()), HOUR))
+                .isTrue();
         assertThat(passed(clock)).isZero();
     }
 
@@ -206,8 +207,7 @@ class ManualClockTest {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> clock.sleep(HOUR)).isInstanceOf(InterruptedException.class);
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> clock.await(new CompletableFuture<>(), HOUR))
-                .isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> clock.await(new CompletableFuture<>(), HOUR)).isInstanceOf(InterruptedException.class);
         assertThat(passed(clock)).isZero();
     }
 

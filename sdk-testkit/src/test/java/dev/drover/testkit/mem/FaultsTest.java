@@ -84,7 +84,9 @@ class FaultsTest {
 
         JobHandle job = submit();
 
-        assertThat(platform.runs()).singleElement().satisfies(run -> assertThat(run.id()).isEqualTo(job.id()));
+        assertThat(platform.runs())
+                .singleElement()
+                .satisfies(run -> assertThat(run.id()).isEqualTo(job.id()));
     }
 
     @Test
@@ -112,8 +114,10 @@ class FaultsTest {
 
     @Test
     void aRepeatIsRecognisedWhereThePlatformSaysSo() {
-        MemPlatform keyed =
-                MemPlatform.builder(clock).submits("mem://eu", Safety.KEYED).faults(faults).build();
+        MemPlatform keyed = MemPlatform.builder(clock)
+                .submits("mem://eu", Safety.KEYED)
+                .faults(faults)
+                .build();
         ClusterId cluster = keyed.cluster("mem://eu/etl");
         faults.next("SubmitJob").landLate(Duration.ofSeconds(40));
 
@@ -129,8 +133,7 @@ class FaultsTest {
     void aTimeOutTakesItsTimeAndHasNoEffect() {
         faults.next("CreateObject").timeOut();
 
-        assertFails(
-                () -> bucket().putIfAbsent(OBJECT, Content.of("x")), ErrorCode.UNAVAILABLE, Effect.UNKNOWN);
+        assertFails(() -> bucket().putIfAbsent(OBJECT, Content.of("x")), ErrorCode.UNAVAILABLE, Effect.UNKNOWN);
 
         assertThat(passed()).isEqualTo(Duration.ofSeconds(10));
         assertThat(bucket().stat(OBJECT)).isEmpty();
@@ -253,8 +256,7 @@ class FaultsTest {
         }
         assertFails(
                 () -> drover.jobs(etl).submit(JOB, RequestKey.of("another")), ErrorCode.QUOTA_EXCEEDED, Effect.NONE);
-        assertFails(
-                () -> drover.jobs(etl).submit(JOB, RequestKey.of("3")), ErrorCode.PERMISSION_DENIED, Effect.NONE);
+        assertFails(() -> drover.jobs(etl).submit(JOB, RequestKey.of("3")), ErrorCode.PERMISSION_DENIED, Effect.NONE);
         assertThat(hooked).contains("two SubmitJob", "one SubmitJob");
     }
 
@@ -265,7 +267,8 @@ class FaultsTest {
         script.next().always().loseResponse();
 
         assertThat(script.unused()).hasSize(2);
-        assertThat(script.unused().get(0)).contains("SubmitJob on mem://eu/etl", "TimeOut", "2 times", "came to pass 0");
+        assertThat(script.unused().get(0))
+                .contains("SubmitJob on mem://eu/etl", "TimeOut", "2 times", "came to pass 0");
         assertThatThrownBy(() -> script.next("SubmitJobs")).hasMessageContaining("SubmitJob, FindJobs");
         assertThatThrownBy(() -> script.next("SubmitJob").times(0)).isInstanceOf(DroverException.class);
     }

@@ -34,13 +34,15 @@ final class PretendedApp {
         return switch (args.get(0)) {
             case "echo" -> JobScript.succeed(SHORT).printing(echo(args.subList(1, args.size())));
             case "exit" -> JobScript.fail(SHORT, Integer.parseInt(first), "");
-            case "throw" -> failed(
-                    "java.lang.IllegalStateException: outer\n\tat a.B.c(B.java:1)\nCaused by: "
-                            + "java.lang.UnsupportedOperationException: " + first);
+            case "throw" ->
+                failed("java.lang.IllegalStateException: outer\n\tat a.B.c(B.java:1)\nCaused by: "
+                        + "java.lang.UnsupportedOperationException: " + first);
             case "hang" -> JobScript.hang().printing("hanging\n");
             case "env" -> JobScript.succeed(SHORT).printing("env " + first + "=" + variable(job, first) + "\n");
-            case "property" -> JobScript.succeed(SHORT)
-                    .printing("property " + first + "=" + job.options().conf().get(first) + "\n");
+            case "property" ->
+                JobScript.succeed(SHORT)
+                        .printing(
+                                "property " + first + "=" + job.options().conf().get(first) + "\n");
             case "lines" -> JobScript.succeed(SHORT).printing(lines(Integer.parseInt(first)));
             default -> throw new IllegalArgumentException(args.get(0));
         };
@@ -70,7 +72,10 @@ final class PretendedApp {
         List<String> args = job.options().args();
         return job.program().equals("printf")
                 ? JobScript.succeed(SHORT)
-                        .printing(args.stream().skip(1).map(arg -> "[" + arg + "]\n").collect(Collectors.joining()))
+                        .printing(args.stream()
+                                .skip(1)
+                                .map(arg -> "[" + arg + "]\n")
+                                .collect(Collectors.joining()))
                 : JobScript.fail(SHORT, 2, "");
     }
 

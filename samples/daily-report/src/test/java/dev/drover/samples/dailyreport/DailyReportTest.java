@@ -49,9 +49,9 @@ class DailyReportTest {
         assertThat(report.write(DAY)).isEqualTo(Outcome.WRITTEN);
         assertThat(report.write(DAY)).isEqualTo(Outcome.WRITTEN);
 
-        assertThat(platform.runs()).singleElement().satisfies(run -> assertThat(
-                        run.job().options().args())
-                .containsExactly("--day", "2026-11-20"));
+        assertThat(platform.runs())
+                .singleElement()
+                .satisfies(run -> assertThat(run.job().options().args()).containsExactly("--day", "2026-11-20"));
     }
     // docs: end
 
