@@ -112,8 +112,8 @@ public final class PoolMember {
          */
         public Builder maxInFlight(int jobs) {
             if (jobs < 1) {
-                throw DroverException.invalid("A cluster of a pool takes at least 1 job at a time, not " + jobs
-                        + "; drain it to send none.");
+                throw DroverException.invalid(
+                        "A cluster of a pool takes at least 1 job at a time, not " + jobs + "; drain it to send none.");
             }
             maxInFlight = OptionalInt.of(jobs);
             return this;

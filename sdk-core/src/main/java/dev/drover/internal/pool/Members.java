@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** The clusters of a pool, in the order in which they were declared. Safe for use by many threads. */
 final class Members {
     private final Map<ClusterId, Member> members = new LinkedHashMap<>();
-    private final AtomicReference<CompletableFuture<Void>> release = new AtomicReference<>(new CompletableFuture<>());
+    private volatile CompletableFuture<Void> freed = new CompletableFuture<>();
 
     Members(List<Member> all) {
         all.forEach(member -> members.put(member.cluster(), member));
@@ -64,11 +63,14 @@ final class Members {
 
     /** Completes when a place becomes free after this call. */
     CompletableFuture<?> nextRelease() {
-        return release.get();
+        return freed;
     }
 
     void release(Member member) {
         member.release();
-        release.getAndSet(new CompletableFuture<>()).complete(null);
+        // Whoever waits took its future before it looked for room, so none of them misses this.
+        CompletableFuture<Void> before = freed;
+        freed = new CompletableFuture<>();
+        before.complete(null);
     }
 }

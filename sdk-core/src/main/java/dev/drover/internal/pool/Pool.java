@@ -76,9 +76,9 @@ public final class Pool implements ClusterPool {
     public static Pool of(PoolSpec spec, Surroundings surroundings) {
         List<Member> members = spec.members().stream()
                 .map(member -> new Member(
-                        member, surroundings.capabilities().apply(member.cluster()), () -> surroundings
-                                .outage()
-                                .apply(member.cluster())))
+                        member,
+                        surroundings.capabilities().apply(member.cluster()),
+                        () -> surroundings.outage().apply(member.cluster())))
                 .toList();
         boolean limited =
                 spec.members().stream().anyMatch(member -> member.maxInFlight().isPresent());
@@ -112,14 +112,8 @@ public final class Pool implements ClusterPool {
     }
 
     private JobHandle route(JobSpec job, RequestKey key, SubmitOptions options) {
-        Route route = new Route(
-                members,
-                chooser,
-                job,
-                requirements,
-                maxWait,
-                surroundings.clock(),
-                surroundings.random());
+        Route route =
+                new Route(members, chooser, job, requirements, maxWait, surroundings.clock(), surroundings.random());
         try {
             JobHandle handle = anyJobs().submit(job, key, options, route, cluster -> onCluster(job, cluster));
             if (countsRuns && handle.started()) {
@@ -198,8 +192,7 @@ public final class Pool implements ClusterPool {
             return surroundings
                     .status()
                     .apply(cluster)
-                    .filter(status ->
-                            status.state() != ClusterState.READY && status.state() != ClusterState.DEGRADED)
+                    .filter(status -> status.state() != ClusterState.READY && status.state() != ClusterState.DEGRADED)
                     .map(status -> "it is " + status.state());
         } catch (DroverException e) {
             log.debug("{} was asked how it is: {}", cluster, e.getMessage());

@@ -73,7 +73,8 @@ final class Route implements Targets {
         Instant latest = clock.instant().plus(maxWait);
         while (true) {
             CompletableFuture<?> room = members.nextRelease();
-            List<Candidate> open = members.open(candidate -> lack(request, candidate).isEmpty());
+            List<Candidate> open =
+                    members.open(candidate -> lack(request, candidate).isEmpty());
             if (!open.isEmpty()) {
                 Member member = members.require(chooser.choose(request, open).cluster());
                 if (member.reserve()) {

@@ -89,7 +89,7 @@ final class Sending {
             }
             if (seen instanceof Lookup.Undecided<Seen> undecided) {
                 pace.pause(undecided.askAgainAfter(), undecided.why());
-            } else if (lostAt != null && pace.now().isBefore(lostAt.plus(work.settle(held.target())))) {
+            } else if (mayStillArrive()) {
                 pace.pause("it is not there yet, but may still appear");
             } else {
                 return send();
@@ -102,8 +102,7 @@ final class Sending {
             if (!pace.now().isBefore(held.leaseUntil())) {
                 throw pace.unknown("the time to send it is over", null);
             }
-            boolean keyed = work.safety(held.target()) == Safety.KEYED;
-            if (lostAt != null && !keyed) {
+            if (lostAt != null) {
                 // A second request: the first may still arrive, however late.
                 held = holder.suspecting(held, held.target());
             }
@@ -120,14 +119,22 @@ final class Sending {
                 }
                 if (e.effect() != Effect.NONE) {
                     lost(e);
-                    if (!keyed) {
+                    if (work.safety(held.target()) == Safety.UNSAFE) {
                         return lookAndSend();
                     }
+                } else if (mayStillArrive()) {
+                    // That the repeat was refused says nothing of the request before it.
+                    pace.pauseAfter(e);
+                    return lookAndSend();
                 } else if (!moveOn(e)) {
                     return Optional.empty();
                 }
             }
         }
+    }
+
+    private boolean mayStillArrive() {
+        return lostAt != null && pace.now().isBefore(lostAt.plus(work.settle(held.target())));
     }
 
     private Lookup<Seen> look() {
