@@ -38,7 +38,7 @@ class ArchitectureTest {
 
     @Test
     void packagesDoNotSeeEachOtherInCircles() {
-        slices().matching("dev.drover.(testkit.**)").should().beFreeOfCycles().check(module);
+        slices().matching("dev.drover.(**)").should().beFreeOfCycles().check(module);
     }
 
     @Test
