@@ -13,21 +13,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A clock that tests move. It starts at {@link #START}, in one of two modes:
  *
  * <ul>
- *   <li>{@link #auto()}: nobody really waits. A sleep moves the time to its own end at once. A wait for a future ends
- *       when the future completes or others have moved the time past its end; when all others are idle too, the time
- *       steps to the next end of a wait or {@linkplain #after planned action}.
+ *   <li>{@link #auto()}: nobody really waits. As soon as all who have used the clock wait for something, the time steps
+ *       to the next end of a sleep, of a wait for a future, or to the next {@linkplain #after planned action}. A thread
+ *       that sleeps while no other is there moves the time at once.
  *   <li>{@link #stopped()}: time moves only by {@link #advance} and {@link #advanceTo}; sleepers wait for that.
  * </ul>
  *
- * <p>"Idle" are threads that have used the clock and now wait for something; a step of the time is taken after a
- * moment of real quiet, the longer the larger the step (1 to 250 ms), so that work which was just handed to another
- * thread is not overtaken. A thread that computes holds the time, for 2 s at most.
+ * <p>Before a step there is a moment of real quiet, the longer the larger the step (1 to 250 ms), so that work which was
+ * just handed to another thread is not overtaken. A thread that computes holds the time, for 2 s at most.
  *
  * <p>Safe for use by many threads. Waits are interruptible.
  */
@@ -54,7 +54,12 @@ public final class ManualClock implements DroverClock {
     private long made;
     private long movedAt = System.nanoTime();
 
-    private record Wait(Instant end, long order, @Nullable CompletableFuture<?> future, Condition over) {
+    private record Wait(
+            Instant end,
+            long order,
+            Thread thread,
+            @Nullable CompletableFuture<?> future,
+            Condition over) {
         boolean futureDone() {
             return future != null && future.isDone();
         }
@@ -121,7 +126,7 @@ public final class ManualClock implements DroverClock {
 
     private void waitFor(@Nullable CompletableFuture<?> future, Duration duration) throws InterruptedException {
         lock.lockInterruptibly();
-        Wait wait = new Wait(endAfter(duration), made++, future, lock.newCondition());
+        Wait wait = new Wait(endAfter(duration), made++, Thread.currentThread(), future, lock.newCondition());
         try {
             workers.sawThisThread();
             if (duration.isNegative() || duration.isZero() || wait.futureDone()) {
@@ -152,15 +157,12 @@ public final class ManualClock implements DroverClock {
 
     /** Moves the time, if this thread may, or says for how many real nanoseconds to wait until it may. */
     private long stepOrPause(Wait wait) {
-        if (auto && wait.future() == null) {
-            moveTo(wait.end());
-            return 0;
-        }
         if (!auto || !wait.equals(waits.peek())) {
             return Long.MAX_VALUE;
         }
         Instant next = nextEvent(wait.end());
-        long left = quietBefore(next) - (System.nanoTime() - movedAt);
+        long quiet = wait.future() == null && allWaitHere() ? 0 : quietBefore(next);
+        long left = quiet - (System.nanoTime() - movedAt);
         if (left > 0 || !mayStep()) {
             return Math.max(SHORTEST_QUIET, left);
         }
@@ -177,6 +179,10 @@ public final class ManualClock implements DroverClock {
         Duration step = Duration.between(steady, next);
         long share = step.compareTo(Duration.ofDays(1)) > 0 ? LONGEST_QUIET : step.toNanos() / STEP_TO_QUIET;
         return Math.max(SHORTEST_QUIET, Math.min(LONGEST_QUIET, share));
+    }
+
+    private boolean allWaitHere() {
+        return workers.areAllAmong(waits.stream().map(Wait::thread).collect(Collectors.toSet()));
     }
 
     /** Whether nobody is about to do something, or has been for too long. */

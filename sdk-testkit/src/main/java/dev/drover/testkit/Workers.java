@@ -1,6 +1,7 @@
 package dev.drover.testkit;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 
 /** The threads that have used a clock. Guarded by its clock. */
@@ -9,6 +10,11 @@ final class Workers {
 
     void sawThisThread() {
         seen.put(Thread.currentThread(), true);
+    }
+
+    /** Whether there are no living threads beside these. */
+    boolean areAllAmong(Set<Thread> threads) {
+        return seen.keySet().stream().allMatch(thread -> threads.contains(thread) || !thread.isAlive());
     }
 
     /** Whether all others wait for something: a lock of the clock's, a queue, another thread. */

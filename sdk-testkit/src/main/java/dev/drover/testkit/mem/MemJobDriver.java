@@ -3,8 +3,6 @@ package dev.drover.testkit.mem;
 import dev.drover.Attempt;
 import dev.drover.Capability;
 import dev.drover.ClusterId;
-import dev.drover.DroverException;
-import dev.drover.ErrorCode;
 import dev.drover.JobId;
 import dev.drover.JobLogs;
 import dev.drover.JobSpec;
@@ -54,10 +52,7 @@ final class MemJobDriver implements JobDriver {
 
     @Override
     public void check(ClusterId cluster, JobSpec job) {
-        if (job.options().queue().isPresent() && !settings.capabilities().contains(Capability.QUEUES)) {
-            throw new DroverException(
-                    ErrorCode.UNSUPPORTED, "'" + cluster + "' cannot do QUEUES; leave the job's queue out.");
-        }
+        // Whatever a job can say, memory can hold.
     }
 
     @Override
