@@ -33,18 +33,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A platform whose runs end at times given beforehand, and which counts what it is asked. */
 final class CountedPlatform implements ProviderFactory, Provider, JobDriver {
-    private static final EveryCallUnsupported UNSUPPORTED = new EveryCallUnsupported();
-
     private final Map<JobId, Instant> ends;
     private final CountDownLatch open;
     private final AtomicLong calls;
-
-    /** What the benchmark does not ask for. */
-    private static final class EveryCallUnsupported {
-        <T> T answer() {
-            throw new UnsupportedOperationException("The benchmark only describes");
-        }
-    }
 
     CountedPlatform(Map<JobId, Instant> ends, CountDownLatch open, AtomicLong calls) {
         this.ends = ends;
@@ -121,36 +112,40 @@ final class CountedPlatform implements ProviderFactory, Provider, JobDriver {
 
     @Override
     public JobId submit(ClusterId cluster, JobSpec job, Attempt attempt, CallContext context) {
-        return UNSUPPORTED.answer();
+        throw unsupported();
     }
 
     @Override
     public Lookup<JobStatus> find(ClusterId cluster, Attempt attempt, Optional<JobSpec> job, CallContext context) {
-        return UNSUPPORTED.answer();
+        throw unsupported();
     }
 
     @Override
     public void cancel(JobId job, CallContext context) {
-        UNSUPPORTED.answer();
+        throw unsupported();
     }
 
     @Override
     public List<JobLogs.Source> logSources(JobId job, CallContext context) {
-        return UNSUPPORTED.answer();
+        throw unsupported();
     }
 
     @Override
     public JobLogs.Page readLog(JobId job, JobLogs.Source source, long offset, int maxBytes, CallContext context) {
-        return UNSUPPORTED.answer();
+        throw unsupported();
     }
 
     @Override
     public long logLength(JobId job, JobLogs.Source source, CallContext context) {
-        return UNSUPPORTED.<Long>answer();
+        throw unsupported();
     }
 
     @Override
     public List<MetricsTarget> metrics(JobId job, CallContext context) {
-        return UNSUPPORTED.answer();
+        throw unsupported();
+    }
+
+    private static UnsupportedOperationException unsupported() {
+        return new UnsupportedOperationException("The benchmark only describes");
     }
 }

@@ -164,9 +164,11 @@ final class SharedLooks implements Looks {
         Instant now = clock.instant();
         Optional<Snapshot> found = board.snapshot();
         note(found, now);
-        boolean gone = found.isEmpty() || found.get().released() || silent(now);
-        // An end that was seen stays true, whoever has gone since.
-        if (gone && !runs.stream().allMatch(run -> ended(run, found))) {
+        if (runs.stream().allMatch(run -> ended(run, found))) {
+            // An end that was seen stays true, whoever has gone since.
+            return served(runs, found, now);
+        }
+        if (found.isEmpty() || found.get().released() || silent(now)) {
             if (!mayTake(now)) {
                 return direct.look(runs);
             }
