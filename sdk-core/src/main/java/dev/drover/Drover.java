@@ -4,7 +4,7 @@ import dev.drover.bundle.PackageBundle;
 import dev.drover.bundle.Uploaded;
 import dev.drover.internal.cluster.ClusterClient;
 import dev.drover.internal.cluster.ClusterRuns;
-import dev.drover.internal.guard.Guard;
+import dev.drover.internal.guard.Guards;
 import dev.drover.internal.guard.Listeners;
 import dev.drover.internal.job.JobClient;
 import dev.drover.internal.job.JobRuns;
@@ -55,6 +55,7 @@ public final class Drover implements AutoCloseable {
     private final DroverClock clock;
     private final RandomGenerator random;
     private final Listeners listeners;
+    private final Breakers breakers;
     private final Executor executor;
     private final Runnable stopExecutor;
     private final Submissions submissions;
@@ -64,7 +65,7 @@ public final class Drover implements AutoCloseable {
     private Drover(Builder builder) {
         clock = builder.clock;
         random = builder.random;
-        listeners = new Listeners(builder.listener);
+        listeners = new Listeners(builder.listeners);
         if (builder.executor.isPresent()) {
             executor = builder.executor.get();
             stopExecutor = () -> {};
@@ -73,6 +74,8 @@ public final class Drover implements AutoCloseable {
             executor = own;
             stopExecutor = own::shutdownNow;
         }
+        Guards guards = new Guards(builder.clock, random, listeners, builder.guard, builder.operationTimeout);
+        breakers = guards.breakers();
         providers = new Providers(
                 builder.factories,
                 where -> new OpeningContext(
@@ -82,7 +85,7 @@ public final class Drover implements AutoCloseable {
                         executor,
                         listeners,
                         this::storage),
-                provider -> new Guard(provider, builder.clock, listeners, builder.operationTimeout));
+                guards);
         Supplier<String> nonces = () -> Long.toHexString(random.nextLong());
         Ledgers ledgers = builder.ledger
                 .map(uri -> Ledgers.stored(() -> storage(uri), uri, builder.namespace, nonces))
@@ -96,7 +99,7 @@ public final class Drover implements AutoCloseable {
         });
         Optional<SharedStatus> shared = builder.sharedStatus.map(
                 prefix -> new SharedStatus(prefix, this::storage, builder.clock, random, executor));
-        trackers = new Trackers(builder.clock, random, executor, listeners, ended -> {}, shared);
+        trackers = new Trackers(builder.clock, random, executor, listeners, submissions::ended, shared);
     }
 
     public static Builder builder() {
@@ -134,11 +137,19 @@ public final class Drover implements AutoCloseable {
                 new Pool.Surroundings(
                         this::jobClient,
                         cluster -> at(cluster).atMost(),
-                        cluster -> Optional.empty(),
+                        this::outage,
                         this::status,
                         ledger.durable(),
                         clock,
                         random));
+    }
+
+    private Optional<String> outage(ClusterId cluster) {
+        return at(cluster)
+                .guard()
+                .openBreaker(cluster)
+                .map(breaker ->
+                        "calls to " + breaker.endpoint() + " have failed too often; its circuit breaker is open");
     }
 
     private Optional<ClusterStatus> status(ClusterId cluster) {
@@ -165,6 +176,11 @@ public final class Drover implements AutoCloseable {
     /** What is on record of request keys. */
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** The circuit breakers of the endpoints that this Drover has called. */
+    public Breakers breakers() {
+        return breakers;
     }
 
     /** The storage that holds a URI. */
@@ -246,7 +262,8 @@ public final class Drover implements AutoCloseable {
         private DroverClock clock = DroverClock.system();
         private RandomGenerator random = new SharedRandom();
         private Optional<Executor> executor = Optional.empty();
-        private DroverListener listener = DroverListener.NONE;
+        private final List<DroverListener> listeners = new ArrayList<>();
+        private GuardOptions guard = GuardOptions.DEFAULT;
         private Duration operationTimeout = Duration.ofMinutes(1);
         private Optional<StorageUri> ledger = Optional.empty();
         private String namespace = "";
@@ -294,9 +311,15 @@ public final class Drover implements AutoCloseable {
             return this;
         }
 
-        /** Is told what is done. */
+        /** Is told what is done. May be called again: each call adds a listener, told after those before it. */
         public Builder listener(DroverListener told) {
-            listener = told;
+            listeners.add(told);
+            return this;
+        }
+
+        /** How native calls are guarded; by default {@link GuardOptions#DEFAULT}. */
+        public Builder guard(GuardOptions options) {
+            guard = options;
             return this;
         }
 

@@ -9,11 +9,21 @@ import java.util.Optional;
  * the other.
  *
  * <pre>
- * create    callEnded*  clusterChanged(STARTING)  progressed*  clusterChanged(READY | FAILED)
- * upload    uploadProgressed+  callEnded*
- * submit    callEnded*
- * await     (callEnded  jobChanged*)*             jobChanged: once per job and state that was seen, however many wait
+ * create    call*  clusterChanged(STARTING)  progressed*  clusterChanged(READY | FAILED)
+ * upload    uploadProgressed+  call*
+ * submit    call*
+ * await     (call  jobChanged*)*                  jobChanged: once per job and state that was seen, however many wait
+ *
+ * call      try  (callRetrying  try)*             as often as GuardOptions allows
+ * try       callWaited*  (callRefused | breakerChanged(HALF_OPEN)?  callStarted  callEnded  breakerChanged?)
  * </pre>
+ *
+ * <p>{@code callWaited} comes up to twice in a try: for tokens of a budget, then for a free place at the endpoint. A
+ * {@code callRefused} is the last event of its call. {@code breakerChanged} comes on the thread whose call brought the
+ * change; other threads' calls are told in between.
+ *
+ * <p>Events are records that gain components as Drover grows: read them through their accessors, and do not build or
+ * take them apart by position.
  */
 public interface DroverListener {
 
@@ -35,8 +45,23 @@ public interface DroverListener {
     /** A run was accepted beside the one that counts for its attempt; see {@link Ledger#sweep}. */
     default void surplusFound(Ledger.Surplus surplus) {}
 
+    /** A native call had to wait before it could be sent. */
+    default void callWaited(CallWaited waited) {}
+
+    /** A native call is about to be sent. */
+    default void callStarted(CallStarted started) {}
+
     /** A native call has ended. */
     default void callEnded(CallEnded call) {}
+
+    /** A native call has failed and will be sent again after a pause. */
+    default void callRetrying(CallRetrying retrying) {}
+
+    /** Drover did not send a native call. */
+    default void callRefused(CallRefused refused) {}
+
+    /** A circuit breaker opened, closed, or lets trial calls through. */
+    default void breakerChanged(BreakerChanged changed) {}
 
     /**
      * A step of a long operation.
@@ -59,12 +84,106 @@ public interface DroverListener {
             StorageUri target, int filesDone, int filesTotal, int filesSkipped, long bytesDone, long bytesTotal) {}
 
     /**
-     * A native call, as the platform counts it.
+     * A native call, whichever of its tries.
      *
+     * @param where the location whose provider makes it
+     * @param operation what it is part of, as in messages: "cancel job X"
      * @param api the platform's name of the operation
-     * @param endpoint who answered, or should have
-     * @param failure empty if it succeeded
-     * @param took how long it took
+     * @param endpoint who answers
+     * @param cost in tokens of the account's budget
+     * @param cluster that the operation is about, if it is about one
+     * @param job that the operation is about, if it is about one
+     * @param key that the operation was asked with, if there was one
      */
-    record CallEnded(String api, String endpoint, Optional<ErrorCode> failure, Duration took) {}
+    record Call(
+            Location where,
+            String operation,
+            String api,
+            String endpoint,
+            int cost,
+            Optional<ClusterId> cluster,
+            Optional<JobId> job,
+            Optional<RequestKey> key) {}
+
+    /** What a call waits for. */
+    enum Wait {
+        /** Tokens of the account's budget. */
+        BUDGET,
+        /** A free place among the calls that run at the endpoint. */
+        ENDPOINT
+    }
+
+    /**
+     * A native call that had to wait.
+     *
+     * @param on what for
+     * @param took how long
+     */
+    record CallWaited(Call call, Wait on, Duration took) {}
+
+    /**
+     * A native call that is about to be sent.
+     *
+     * @param number which try it is, from 1
+     */
+    record CallStarted(Call call, int number) {}
+
+    /**
+     * A native call that was sent, as the platform counts it.
+     *
+     * @param number which try it was, from 1
+     * @param failure empty if it succeeded
+     * @param took how long it took, waits before it left out
+     */
+    record CallEnded(Call call, int number, Optional<ErrorCode> failure, Duration took) {
+
+        /** The platform's name of the operation. */
+        public String api() {
+            return call.api();
+        }
+
+        /** Who answered, or should have. */
+        public String endpoint() {
+            return call.endpoint();
+        }
+    }
+
+    /**
+     * A native call that failed and will be sent again.
+     *
+     * @param number which try failed, from 1
+     * @param failure how
+     * @param pause until the next try
+     */
+    record CallRetrying(Call call, int number, ErrorCode failure, Duration pause) {}
+
+    /** Why Drover does not send a call. */
+    enum Refusal {
+        /** The endpoint's circuit breaker is open, or all its trial calls are under way. */
+        BREAKER_OPEN,
+        /** The account's budget has no tokens before the deadline. */
+        NO_TOKENS,
+        /** The endpoint has no free place before the deadline. */
+        ENDPOINT_FULL,
+        /** The operation's time is over. */
+        NO_TIME,
+        /** The thread was interrupted while it waited. */
+        INTERRUPTED
+    }
+
+    /**
+     * A native call that Drover did not send.
+     *
+     * @param number which try it would have been, from 1
+     * @param why the reason
+     */
+    record CallRefused(Call call, int number, Refusal why) {}
+
+    /**
+     * A circuit breaker in another state.
+     *
+     * @param before the state it was in
+     * @param now where it stands
+     */
+    record BreakerChanged(BreakerStatus.State before, BreakerStatus now) {}
 }

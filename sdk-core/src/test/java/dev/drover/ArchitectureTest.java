@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -113,6 +114,44 @@ class ArchitectureTest {
                         "org.apache.spark..")
                 .allowEmptyShould(true)
                 .check(core);
+    }
+
+    @Test
+    void resilience4jStaysInsideTheGuard() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.drover.internal.guard")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.resilience4j..")
+                .check(core);
+    }
+
+    /** Micrometer is optional: whoever names it, or the package that does, would not load without it. */
+    @Test
+    void onlyTheMetricsPackageKnowsMicrometer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.drover.micrometer")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "dev.drover.micrometer")
+                .check(core);
+    }
+
+    /** Its only third-party type is the registry, which the user hands over: see docs/adr/0011. */
+    @Test
+    void theMetricsPackageShowsTheRegistryAlone() {
+        Stream<JavaClass> shown = core.stream()
+                .filter(type -> type.getPackageName().equals("dev.drover.micrometer"))
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .flatMap(type -> type.getCodeUnits().stream())
+                .filter(unit -> visible(unit.getModifiers()))
+                .flatMap(ArchitectureTest::typesOf)
+                .filter(ArchitectureTest::thirdParty);
+
+        assertThat(shown.map(JavaClass::getName).distinct())
+                .containsExactly("io.micrometer.core.instrument.MeterRegistry");
     }
 
     @Test

@@ -157,7 +157,8 @@ class WaitingTest {
         JobHandle handle = jobs.submit(JOB, KEY);
         platform.set(handle.id(), JobState.FAILED);
         platform.stderr = "x";
-        platform.afterDescribe = () -> platform.failReads(Fault.UNREACHABLE);
+        platform.afterDescribe =
+                () -> platform.failReads(Fault.UNREACHABLE, Fault.UNREACHABLE, Fault.UNREACHABLE, Fault.UNREACHABLE);
 
         JobFailedException failed =
                 catchThrowableOfType(JobFailedException.class, () -> handle.awaitSuccess(Duration.ofSeconds(1)));

@@ -13,6 +13,7 @@ import dev.drover.OutcomeUnknownException;
 import dev.drover.RequestKey;
 import dev.drover.SubmitOptions;
 import dev.drover.SubmitOptions.OnEnded;
+import dev.drover.internal.guard.Subject;
 import dev.drover.internal.provider.Capabilities;
 import dev.drover.internal.provider.Providers.Opened;
 import dev.drover.internal.submission.Placed;
@@ -75,7 +76,7 @@ public final class ClusterClient implements ClusterProvider {
     @Override
     public Optional<ClusterHandle> find(RequestKey key) {
         Attempt attempt = attempt(key);
-        CallContext context = opened.guard().begin("find cluster " + attempt + " at " + location());
+        CallContext context = opened.guard().begin("find cluster " + attempt + " at " + location(), Subject.of(key));
         Lookup<ClusterId> lookup = driver.find(attempt, context);
         if (lookup instanceof Lookup.Found<ClusterId> found) {
             return Optional.of(handle(found.matches().get(0), false));

@@ -5,6 +5,7 @@ import dev.drover.ClusterId;
 import dev.drover.ClusterState;
 import dev.drover.JobState;
 import dev.drover.Location;
+import dev.drover.internal.guard.Subject;
 import dev.drover.internal.provider.Providers.Opened;
 import dev.drover.internal.submission.Runs;
 import dev.drover.spi.ClusterDriver;
@@ -37,7 +38,11 @@ public class ClusterRuns implements Runs {
     @Override
     public Lookup<Seen> find(String target, Attempt attempt, Duration limit) {
         Lookup<ClusterId> lookup = driver(target)
-                .find(attempt, at(target).guard().begin("find cluster " + attempt + " at " + target, limit));
+                .find(
+                        attempt,
+                        at(target)
+                                .guard()
+                                .begin("find cluster " + attempt + " at " + target, Subject.of(attempt.key()), limit));
         if (lookup instanceof Lookup.Found<ClusterId> found) {
             return new Lookup.Found<>(found.matches().stream()
                     .map(id -> new Seen(id.toString(), JobState.RUNNING))
@@ -54,7 +59,7 @@ public class ClusterRuns implements Runs {
         ClusterId cluster = ClusterId.parse(id);
         String target = cluster.location().toString();
         return driver(target)
-                .describe(cluster, at(target).guard().begin("describe cluster " + cluster, limit))
+                .describe(cluster, at(target).guard().begin("describe cluster " + cluster, Subject.of(cluster), limit))
                 .map(status -> state(status.state()));
     }
 
@@ -66,7 +71,10 @@ public class ClusterRuns implements Runs {
     public void undo(String id, Duration limit) {
         ClusterId cluster = ClusterId.parse(id);
         String target = cluster.location().toString();
-        driver(target).terminate(cluster, at(target).guard().begin("terminate surplus cluster " + cluster, limit));
+        driver(target)
+                .terminate(
+                        cluster,
+                        at(target).guard().begin("terminate surplus cluster " + cluster, Subject.of(cluster), limit));
     }
 
     /** A cluster's key names the living one, however many there were before it. */

@@ -3,6 +3,7 @@ package dev.drover.internal.cluster;
 import dev.drover.Attempt;
 import dev.drover.ClusterSpec;
 import dev.drover.Location;
+import dev.drover.internal.guard.Subject;
 import dev.drover.internal.provider.Capabilities;
 import dev.drover.internal.provider.Providers.Opened;
 import dev.drover.internal.submission.Work;
@@ -44,7 +45,12 @@ final class ClusterWork extends ClusterRuns implements Work {
     @Override
     public String send(String target, Attempt attempt, Duration limit) {
         return driver(target)
-                .create(spec, attempt, at(target).guard().begin("create cluster " + attempt + " at " + target, limit))
+                .create(
+                        spec,
+                        attempt,
+                        at(target)
+                                .guard()
+                                .begin("create cluster " + attempt + " at " + target, Subject.of(attempt.key()), limit))
                 .toString();
     }
 }

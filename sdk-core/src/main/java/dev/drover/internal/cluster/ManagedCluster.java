@@ -12,6 +12,7 @@ import dev.drover.ErrorCode;
 import dev.drover.JobSubmitter;
 import dev.drover.internal.guard.Backoff;
 import dev.drover.internal.guard.Guard;
+import dev.drover.internal.guard.Subject;
 import dev.drover.internal.provider.Capabilities;
 import dev.drover.internal.provider.Providers.Opened;
 import dev.drover.spi.ClusterDriver;
@@ -68,7 +69,7 @@ final class ManagedCluster implements ClusterHandle {
     }
 
     private Optional<ClusterStatus> look() {
-        return driver.describe(id, guard.begin("describe cluster " + id));
+        return driver.describe(id, guard.begin("describe cluster " + id, Subject.of(id)));
     }
 
     @Override
@@ -121,12 +122,12 @@ final class ManagedCluster implements ClusterHandle {
     public void resize(int workers) {
         ClusterSpec.requireWorkers(workers);
         Capabilities.require(Set.of(Capability.RESIZE_CLUSTER), opened.atMost(), "'" + id + "'");
-        driver.resize(id, workers, guard.begin("resize cluster " + id + " to " + workers + " workers"));
+        driver.resize(id, workers, guard.begin("resize cluster " + id + " to " + workers + " workers", Subject.of(id)));
     }
 
     @Override
     public void terminate() {
-        driver.terminate(id, guard.begin("terminate cluster " + id));
+        driver.terminate(id, guard.begin("terminate cluster " + id, Subject.of(id)));
     }
 
     @Override

@@ -1,24 +1,28 @@
 package dev.drover.internal.guard;
 
+import dev.drover.BreakerStatus;
+import dev.drover.ClusterId;
 import dev.drover.DroverClock;
+import dev.drover.Location;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.Provider;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Makes the context of each operation on one provider. */
+/** Makes the context of each operation on one provider. Safe for use by many threads. */
 public final class Guard {
     private static final long SLOW_BYTES_PER_SECOND = 256 * 1024;
 
+    private final Guards shared;
     private final Provider provider;
-    private final DroverClock clock;
-    private final Listeners listeners;
-    private final Duration operationTimeout;
+    private final Location where;
+    private final Budgets budgets;
 
-    public Guard(Provider provider, DroverClock clock, Listeners listeners, Duration operationTimeout) {
+    Guard(Guards shared, Provider provider, Location where, Budgets budgets) {
+        this.shared = shared;
         this.provider = provider;
-        this.clock = clock;
-        this.listeners = listeners;
-        this.operationTimeout = operationTimeout;
+        this.where = where;
+        this.budgets = budgets;
     }
 
     /**
@@ -27,25 +31,42 @@ public final class Guard {
      * @param what is asked of whom, to follow "Could not" in messages: "cancel job X"
      */
     public CallContext begin(String what) {
-        return begin(what, operationTimeout);
+        return begin(what, Subject.NONE);
     }
 
-    /** Starts an operation that moves bytes, with the time that a slow line needs for them. */
-    public CallContext beginTransfer(String what, long bytes) {
-        return begin(what, operationTimeout.plusSeconds(bytes / SLOW_BYTES_PER_SECOND));
+    /** Starts an operation on a cluster or job. */
+    public CallContext begin(String what, Subject subject) {
+        return begin(what, subject, shared.operationTimeout());
     }
 
     /** Starts an operation with a deadline of its own. */
     public CallContext begin(String what, Duration timeout) {
-        return new GuardedContext(
-                provider, clock, listeners, what, clock.instant().plus(timeout));
+        return begin(what, Subject.NONE, timeout);
+    }
+
+    /** Starts an operation on a cluster or job, with a deadline of its own. */
+    public CallContext begin(String what, Subject subject, Duration timeout) {
+        return new GuardedContext(shared, provider, where, budgets, what, subject, timeout);
+    }
+
+    /** Starts an operation that moves bytes, with the time that a slow line needs for them. */
+    public CallContext beginTransfer(String what, long bytes) {
+        return begin(what, shared.operationTimeout().plusSeconds(bytes / SLOW_BYTES_PER_SECOND));
+    }
+
+    /**
+     * The circuit breaker that refuses calls to a cluster now: that of any endpoint which operations on it have called.
+     * Empty if all would let a call through, be it as a trial.
+     */
+    public Optional<BreakerStatus> openBreaker(ClusterId cluster) {
+        return shared.endpoints().openFor(cluster);
     }
 
     public DroverClock clock() {
-        return clock;
+        return shared.clock();
     }
 
     public Listeners listeners() {
-        return listeners;
+        return shared.listeners();
     }
 }

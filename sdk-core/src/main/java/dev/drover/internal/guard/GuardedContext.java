@@ -1,101 +1,100 @@
 package dev.drover.internal.guard;
 
-import dev.drover.DroverClock;
-import dev.drover.DroverException;
-import dev.drover.DroverListener.CallEnded;
 import dev.drover.DroverListener.Progress;
-import dev.drover.Effect;
-import dev.drover.ErrorCode;
+import dev.drover.Location;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.Failure;
 import dev.drover.spi.NativeCall;
-import dev.drover.spi.NativeException;
 import dev.drover.spi.NativeOperation;
 import dev.drover.spi.Provider;
-import dev.drover.spi.Safety;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** One operation: every native call goes through here once, and every error becomes a {@link DroverException} here. */
+/** One operation: every native call goes through the chain here, and every error becomes a user's error there. */
 final class GuardedContext implements CallContext {
-    private static final Logger log = LoggerFactory.getLogger(GuardedContext.class);
-
+    private final Guards shared;
     private final Provider provider;
-    private final DroverClock clock;
-    private final Listeners listeners;
+    private final Location where;
+    private final Budgets budgets;
     private final String what;
+    private final Subject subject;
     private final Instant deadline;
+    private final long endNanos;
+    private volatile @Nullable Marks marks;
+    private volatile @Nullable Endpoint last;
 
-    GuardedContext(Provider provider, DroverClock clock, Listeners listeners, String what, Instant deadline) {
+    GuardedContext(
+            Guards shared,
+            Provider provider,
+            Location where,
+            Budgets budgets,
+            String what,
+            Subject subject,
+            Duration timeout) {
+        this.shared = shared;
         this.provider = provider;
-        this.clock = clock;
-        this.listeners = listeners;
+        this.where = where;
+        this.budgets = budgets;
         this.what = what;
-        this.deadline = deadline;
+        this.subject = subject;
+        Instant now = shared.clock().instant();
+        this.deadline = now.plus(timeout);
+        this.endNanos = shared.time().nanos(now) + SteadyTime.nanosOf(timeout);
     }
 
     @Override
     public <T> T call(NativeCall call, NativeOperation<T> operation) {
-        Duration left = remaining();
-        if (left.isZero()) {
-            throw new DroverException(
-                    ErrorCode.DEADLINE_EXCEEDED,
-                    Effect.NONE,
-                    true,
-                    "Could not " + what + ": no time was left to call " + call.api() + " on " + call.endpoint() + ".",
-                    null);
+        String name = call.endpoint().isEmpty() ? where.toString() : call.endpoint();
+        long now = shared.time().nanos();
+        Endpoint endpoint = last;
+        if (endpoint == null || !endpoint.name().equals(name)) {
+            endpoint = shared.endpoints().named(name);
+            called(endpoint, now);
         }
-        Instant start = clock.instant();
-        try {
-            T result = operation.run(left.compareTo(call.timeout()) < 0 ? left : call.timeout());
-            ended(call, start, Optional.empty());
-            return result;
-        } catch (DroverException e) {
-            ended(call, start, Optional.of(e.code()));
-            throw e;
-        } catch (Exception e) {
-            DroverException error = wrap(call, e);
-            ended(call, start, Optional.of(error.code()));
-            throw error;
-        }
+        return shared.chain().run(new GuardedCall<>(this, call, operation, endpoint, now));
     }
 
-    private void ended(NativeCall call, Instant start, Optional<ErrorCode> failure) {
-        Duration took = Duration.between(start, clock.instant());
-        log.debug(
-                "{} on {}: {} in {}",
-                call.api(),
-                call.endpoint(),
-                failure.map(Enum::name).orElse("OK"),
-                took);
-        listeners.tell(l -> l.callEnded(new CallEnded(call.api(), call.endpoint(), failure, took)));
+    private void called(Endpoint endpoint, long now) {
+        last = endpoint;
+        endpoint.used(now);
+        subject.cluster().ifPresent(cluster -> shared.endpoints().serves(cluster, endpoint));
     }
 
-    private DroverException wrap(NativeCall call, Exception error) {
-        if (error instanceof InterruptedException || (error instanceof InterruptedIOException && interrupted())) {
-            Thread.currentThread().interrupt();
-            return new DroverException(
-                    ErrorCode.CANCELLED,
-                    call.safety() == Safety.READ ? Effect.NONE : Effect.UNKNOWN,
-                    true,
-                    "Could not " + what + ": interrupted during " + call.api() + " on " + call.endpoint() + ".",
-                    error);
+    Failure classify(NativeCall call, Throwable error) {
+        return provider.classify(call, error);
+    }
+
+    TokenBucket[] buckets(NativeCall call) {
+        return budgets.of(call);
+    }
+
+    Location where() {
+        return where;
+    }
+
+    String what() {
+        return what;
+    }
+
+    Subject subject() {
+        return subject;
+    }
+
+    /** What log lines show of the subject; null if there is none. */
+    @Nullable
+    Marks marks() {
+        Marks known = marks;
+        if (known == null && !subject.equals(Subject.NONE)) {
+            known = Marks.of(subject);
+            marks = known;
         }
-        Failure failure = error instanceof NativeException e ? e.failure() : provider.classify(call, error);
-        return new DroverException(
-                failure.code(),
-                failure.effect(),
-                failure.retryable(),
-                "Could not " + what + ": " + failure.message(),
-                error);
+        return known;
     }
 
-    private static boolean interrupted() {
-        return Thread.currentThread().isInterrupted();
+    /** What is left until the deadline, by the steady time; zero if it is over. */
+    long leftNanos(long now) {
+        return Math.max(0, endNanos - now);
     }
 
     @Override
@@ -105,17 +104,16 @@ final class GuardedContext implements CallContext {
 
     @Override
     public Duration remaining() {
-        Duration left = Duration.between(clock.instant(), deadline);
-        return left.isNegative() ? Duration.ZERO : left;
+        return Duration.ofNanos(leftNanos(shared.time().nanos()));
     }
 
     @Override
     public Instant now() {
-        return clock.instant();
+        return shared.clock().instant();
     }
 
     @Override
     public void progress(String message) {
-        listeners.tell(l -> l.progressed(new Progress(what, message)));
+        shared.listeners().tell(l -> l.progressed(new Progress(what, message)));
     }
 }

@@ -1,4 +1,4 @@
-/** Native calls: deadlines, classification, and the messages of errors. */
+/** Native calls: retries, budgets, breakers, deadlines, classification, and the messages of errors. */
 @NullMarked
 package dev.drover.internal.guard;
 

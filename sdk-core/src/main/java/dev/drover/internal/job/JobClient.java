@@ -14,6 +14,7 @@ import dev.drover.OutcomeUnknownException;
 import dev.drover.RequestKey;
 import dev.drover.SubmitOptions;
 import dev.drover.internal.guard.Guard;
+import dev.drover.internal.guard.Subject;
 import dev.drover.internal.provider.Providers.Opened;
 import dev.drover.internal.submission.Latest;
 import dev.drover.internal.submission.Placed;
@@ -62,7 +63,8 @@ public final class JobClient implements JobSubmitter {
 
     /** What the cluster can do, as far as it was found out. */
     public Set<Capability> capabilities() {
-        return driver().capabilities(cluster, opened().guard().begin("look at cluster " + cluster));
+        return driver().capabilities(
+                        cluster, opened().guard().begin("look at cluster " + cluster, Subject.of(cluster)));
     }
 
     @Override
@@ -126,7 +128,8 @@ public final class JobClient implements JobSubmitter {
                 : driver().describe(
                                 cluster,
                                 jobs,
-                                opened().guard().begin("describe " + jobs.size() + " jobs on " + cluster));
+                                opened().guard()
+                                        .begin("describe " + jobs.size() + " jobs on " + cluster, Subject.of(cluster)));
     }
 
     /** A handle to a run that is known by id. */

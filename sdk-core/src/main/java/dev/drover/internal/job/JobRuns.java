@@ -6,6 +6,7 @@ import dev.drover.JobId;
 import dev.drover.JobSpec;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
+import dev.drover.internal.guard.Subject;
 import dev.drover.internal.provider.Providers.Opened;
 import dev.drover.internal.submission.Runs;
 import dev.drover.spi.CallContext;
@@ -37,8 +38,8 @@ public class JobRuns implements Runs {
         return at(cluster).jobs();
     }
 
-    CallContext begin(ClusterId cluster, String what, Duration limit) {
-        return at(cluster).guard().begin(what, limit);
+    CallContext begin(ClusterId cluster, String what, Subject subject, Duration limit) {
+        return at(cluster).guard().begin(what, subject, limit);
     }
 
     @Override
@@ -49,7 +50,11 @@ public class JobRuns implements Runs {
     @Override
     public Lookup<Seen> find(String target, Attempt attempt, Duration limit) {
         ClusterId cluster = ClusterId.parse(target);
-        CallContext context = begin(cluster, "find " + attempt + " on " + cluster, limit);
+        CallContext context = begin(
+                cluster,
+                "find " + attempt + " on " + cluster,
+                Subject.of(cluster).asked(attempt.key()),
+                limit);
         Lookup<JobStatus> lookup = driver(cluster).find(cluster, attempt, spec(cluster), context);
         if (lookup instanceof Lookup.Found<JobStatus> found) {
             return new Lookup.Found<>(found.matches().stream()
@@ -65,7 +70,7 @@ public class JobRuns implements Runs {
     @Override
     public Optional<JobState> state(String id, Duration limit) {
         JobId job = JobId.parse(id);
-        CallContext context = begin(job.cluster(), "describe job " + job, limit);
+        CallContext context = begin(job.cluster(), "describe job " + job, Subject.of(job), limit);
         return Optional.ofNullable(driver(job.cluster())
                         .describe(job.cluster(), Set.of(job), context)
                         .get(job))
@@ -75,7 +80,7 @@ public class JobRuns implements Runs {
     @Override
     public void undo(String id, Duration limit) {
         JobId job = JobId.parse(id);
-        driver(job.cluster()).cancel(job, begin(job.cluster(), "cancel surplus job " + job, limit));
+        driver(job.cluster()).cancel(job, begin(job.cluster(), "cancel surplus job " + job, Subject.of(job), limit));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.drover.ClusterId;
 import dev.drover.Customizer;
 import dev.drover.DroverException;
 import dev.drover.JobSpec;
+import dev.drover.internal.guard.Subject;
 import dev.drover.internal.provider.Capabilities;
 import dev.drover.internal.provider.Providers.Opened;
 import dev.drover.internal.submission.Work;
@@ -79,7 +80,7 @@ public final class JobWork extends JobRuns implements Work {
         String who = "'" + cluster + "'";
         Capabilities.require(needed, at(cluster).atMost(), who);
         JobDriver driver = driver(cluster);
-        CallContext context = begin(cluster, "look at cluster " + cluster, limit);
+        CallContext context = begin(cluster, "look at cluster " + cluster, Subject.of(cluster), limit);
         Capabilities.require(needed, driver.capabilities(cluster, context), who);
         driver.check(cluster, here);
     }
@@ -87,7 +88,11 @@ public final class JobWork extends JobRuns implements Work {
     @Override
     public String send(String target, Attempt attempt, Duration limit) {
         ClusterId cluster = ClusterId.parse(target);
-        CallContext context = begin(cluster, "submit " + attempt + " to " + cluster, limit);
+        CallContext context = begin(
+                cluster,
+                "submit " + attempt + " to " + cluster,
+                Subject.of(cluster).asked(attempt.key()),
+                limit);
         return driver(cluster)
                 .submit(cluster, onCluster.apply(cluster), attempt, context)
                 .toString();

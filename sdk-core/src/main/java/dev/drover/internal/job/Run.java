@@ -14,6 +14,7 @@ import dev.drover.MetricsTarget;
 import dev.drover.RootCause;
 import dev.drover.internal.diagnosis.Diagnosis;
 import dev.drover.internal.guard.Guard;
+import dev.drover.internal.guard.Subject;
 import dev.drover.internal.tracker.Absence;
 import dev.drover.internal.tracker.Tracker;
 import dev.drover.internal.tracker.Watch;
@@ -69,8 +70,9 @@ final class Run implements JobHandle {
     }
 
     private Optional<JobStatus> look() {
-        return Optional.ofNullable(driver.describe(id.cluster(), Set.of(id), guard.begin("describe job " + id))
-                .get(id));
+        return Optional.ofNullable(
+                driver.describe(id.cluster(), Set.of(id), guard.begin("describe job " + id, Subject.of(id)))
+                        .get(id));
     }
 
     @Override
@@ -80,7 +82,7 @@ final class Run implements JobHandle {
             return now.filter(status -> status.state().terminal())
                     .orElseThrow(() -> notEnded(timeout, now, Optional.empty()));
         }
-        try (Watch watch = tracker.watch(id, attempt.isPresent())) {
+        try (Watch watch = tracker.watch(id, attempt)) {
             if (!guard.clock().await(watch.result(), timeout.compareTo(FOR_EVER) < 0 ? timeout : FOR_EVER)) {
                 throw notEnded(timeout, watch.seen(), watch.trouble());
             }
@@ -92,7 +94,7 @@ final class Run implements JobHandle {
 
     @Override
     public CompletionStage<JobStatus> completion() {
-        return tracker.completion(id, attempt.isPresent());
+        return tracker.completion(id, attempt);
     }
 
     private DroverException notEnded(Duration timeout, Optional<JobStatus> seen, Optional<String> trouble) {
@@ -120,7 +122,7 @@ final class Run implements JobHandle {
 
     @Override
     public void cancel() {
-        driver.cancel(id, guard.begin("cancel job " + id));
+        driver.cancel(id, guard.begin("cancel job " + id, Subject.of(id)));
     }
 
     @Override
@@ -152,7 +154,7 @@ final class Run implements JobHandle {
 
     @Override
     public List<MetricsTarget> metrics() {
-        return driver.metrics(id, guard.begin("find the metrics of job " + id));
+        return driver.metrics(id, guard.begin("find the metrics of job " + id, Subject.of(id)));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.drover.DroverException;
 import dev.drover.ErrorCode;
 import dev.drover.Location;
 import dev.drover.internal.guard.Guard;
+import dev.drover.internal.guard.Guards;
 import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.JobDriver;
 import dev.drover.spi.Provider;
@@ -28,7 +29,7 @@ public final class Providers implements AutoCloseable {
     private final Map<String, ProviderFactory> factories = new TreeMap<>();
     private final Map<Location, Opened> opened = new ConcurrentHashMap<>();
     private final Function<Location, ProviderContext> contexts;
-    private final Function<Provider, Guard> guards;
+    private final Guards guards;
     private volatile boolean closed;
 
     /** A provider and the guard around its calls. */
@@ -52,10 +53,7 @@ public final class Providers implements AutoCloseable {
         }
     }
 
-    public Providers(
-            Collection<ProviderFactory> found,
-            Function<Location, ProviderContext> contexts,
-            Function<Provider, Guard> guards) {
+    public Providers(Collection<ProviderFactory> found, Function<Location, ProviderContext> contexts, Guards guards) {
         this.contexts = contexts;
         this.guards = guards;
         for (ProviderFactory factory : found) {
@@ -103,7 +101,8 @@ public final class Providers implements AutoCloseable {
     private Opened open(Location where) {
         ProviderFactory factory = factory(where.scheme());
         Provider provider = factory.open(where, contexts.apply(where));
-        return new Opened(where, factory.capabilities(where.scheme()), provider, guards.apply(provider));
+        Guard guard = guards.around(provider, where, factory.budgets(where.scheme()));
+        return new Opened(where, factory.capabilities(where.scheme()), provider, guard);
     }
 
     private ProviderFactory factory(String scheme) {

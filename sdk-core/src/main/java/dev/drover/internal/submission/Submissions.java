@@ -2,7 +2,7 @@ package dev.drover.internal.submission;
 
 import dev.drover.Attempt;
 import dev.drover.DroverClock;
-import dev.drover.JobState;
+import dev.drover.JobStatus;
 import dev.drover.LedgerEntry;
 import dev.drover.LedgerEntry.State;
 import dev.drover.OutcomeUnknownException;
@@ -80,14 +80,14 @@ public final class Submissions implements AutoCloseable {
     }
 
     /** Puts on record how a run ended, if it is the one that counts and nobody has done so. */
-    public void ended(Attempt attempt, String id, JobState outcome) {
+    public void ended(Attempt attempt, JobStatus end) {
         KeyLedger ledger = ledgers.of(attempt.kind(), attempt.key());
         Optional<LedgerEntry> last = ledger.last();
         if (last.isPresent()
                 && last.get().state() == State.PLACED
-                && last.get().id().equals(Optional.of(id))) {
+                && last.get().id().equals(Optional.of(end.id().toString()))) {
             // Losing to another writer is fine: it has seen the same end.
-            ledger.append(holder.ended(last.get(), outcome));
+            ledger.append(holder.ended(last.get(), end.state()));
         }
     }
 

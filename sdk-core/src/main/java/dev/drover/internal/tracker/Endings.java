@@ -1,5 +1,6 @@
 package dev.drover.internal.tracker;
 
+import dev.drover.Attempt;
 import dev.drover.DroverClock;
 import dev.drover.DroverException;
 import dev.drover.JobStatus;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +33,7 @@ final class Endings {
 
     private final DroverClock clock;
     private final Listeners listeners;
-    private final Consumer<JobStatus> record;
+    private final BiConsumer<Attempt, JobStatus> record;
     private final Lanes events;
     private final Lanes records;
     private final Lanes callbacks;
@@ -41,7 +43,7 @@ final class Endings {
     private record Ending(
             JobStatus status, List<Waiter> waiters, Instant patientUntil, CompletableFuture<Void> recorded) {}
 
-    Endings(DroverClock clock, Executor executor, Listeners listeners, Consumer<JobStatus> record) {
+    Endings(DroverClock clock, Executor executor, Listeners listeners, BiConsumer<Attempt, JobStatus> record) {
         this.clock = clock;
         this.listeners = listeners;
         this.record = record;
@@ -62,12 +64,14 @@ final class Endings {
     /**
      * A run was seen to have ended.
      *
+     * @param attempt that the run was accepted for, if that is known; only then is its end put on record
      * @param first whether that is new
      */
-    void ended(JobStatus status, List<Waiter> waiters, boolean first) {
+    void ended(JobStatus status, Optional<Attempt> attempt, List<Waiter> waiters, boolean first) {
         CompletableFuture<Void> told = first ? tell(status) : CompletableFuture.completedFuture(null);
-        CompletableFuture<Void> recorded =
-                first ? records.run(() -> record(status)) : CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> recorded = first && attempt.isPresent()
+                ? records.run(() -> record(attempt.get(), status))
+                : CompletableFuture.completedFuture(null);
         Ending ending = new Ending(
                 status,
                 List.copyOf(waiters),
@@ -77,9 +81,9 @@ final class Endings {
         var unused = ending.recorded().thenRun(() -> release(ending));
     }
 
-    private void record(JobStatus status) {
+    private void record(Attempt attempt, JobStatus status) {
         try {
-            record.accept(status);
+            record.accept(attempt, status);
         } catch (RuntimeException e) {
             log.warn(
                     "Recording that {} ended as {} failed; its waits end all the same", status.id(), status.state(), e);

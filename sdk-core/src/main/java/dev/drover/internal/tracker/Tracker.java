@@ -1,5 +1,6 @@
 package dev.drover.internal.tracker;
 
+import dev.drover.Attempt;
 import dev.drover.ClusterId;
 import dev.drover.DroverClock;
 import dev.drover.DroverException;
@@ -74,13 +75,13 @@ public final class Tracker {
     /**
      * Follows a run until it has ended or the watch is closed.
      *
-     * @param accepted whether the run is known to have been accepted: if the platform does not know it, it is LOST
-     *     rather than NOT_FOUND
+     * @param attempt for which the run is known to have been accepted: if the platform does not know it, it is LOST
+     *     rather than NOT_FOUND, and how it ends is put on record
      */
-    public Watch watch(JobId run, boolean accepted) {
+    public Watch watch(JobId run, Optional<Attempt> attempt) {
         Watch watch;
         synchronized (this) {
-            Watched watched = enter(run, accepted);
+            Watched watched = enter(run, attempt);
             watch = new Watch(this, watched);
             watched.waiters().add(watch);
         }
@@ -89,10 +90,10 @@ public final class Tracker {
     }
 
     /** Follows a run for a stage as {@link dev.drover.JobHandle#completion()} describes it. */
-    public CompletionStage<JobStatus> completion(JobId run, boolean accepted) {
+    public CompletionStage<JobStatus> completion(JobId run, Optional<Attempt> attempt) {
         Completion stage;
         synchronized (this) {
-            Watched watched = enter(run, accepted);
+            Watched watched = enter(run, attempt);
             stage = new Completion(this, watched);
             watched.waiters().add(stage.link());
         }
@@ -101,16 +102,14 @@ public final class Tracker {
     }
 
     /** Under the lock. */
-    private Watched enter(JobId run, boolean accepted) {
+    private Watched enter(JobId run, Optional<Attempt> attempt) {
         @Nullable Watched watched = runs.get(run);
         if (watched == null) {
             watched = new Watched(run, told.get(run));
             runs.put(run, watched);
             hurry(clock.instant());
         }
-        if (accepted) {
-            watched.accepted();
-        }
+        attempt.ifPresent(watched::accepted);
         return watched;
     }
 
@@ -271,7 +270,8 @@ public final class Tracker {
         if (status.state().terminal()) {
             forget(run);
             List<Waiter> waiters = List.copyOf(run.waiters());
-            consequences.add(() -> endings.ended(status, waiters, changed));
+            Optional<Attempt> attempt = run.attempt();
+            consequences.add(() -> endings.ended(status, attempt, waiters, changed));
         } else if (changed) {
             consequences.add(() -> endings.changed(status));
         }

@@ -1,5 +1,6 @@
 package dev.drover.internal.tracker;
 
+import dev.drover.Attempt;
 import dev.drover.ClusterId;
 import dev.drover.DroverClock;
 import dev.drover.JobStatus;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class Trackers implements AutoCloseable {
     private final RandomGenerator random;
     private final Executor executor;
     private final Listeners listeners;
-    private final Consumer<JobStatus> ended;
+    private final BiConsumer<Attempt, JobStatus> ended;
     private final Optional<SharedStatus> shared;
     private final ConcurrentMap<ClusterId, WeakReference<Tracker>> trackers = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -45,7 +46,7 @@ public final class Trackers implements AutoCloseable {
             RandomGenerator random,
             Executor executor,
             Listeners listeners,
-            Consumer<JobStatus> ended,
+            BiConsumer<Attempt, JobStatus> ended,
             Optional<SharedStatus> shared) {
         this.clock = clock;
         this.random = random;

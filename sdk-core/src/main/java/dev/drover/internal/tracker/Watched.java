@@ -1,5 +1,6 @@
 package dev.drover.internal.tracker;
 
+import dev.drover.Attempt;
 import dev.drover.JobId;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
@@ -7,13 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One run that somebody waits for. Not safe for use by many threads: the tracker's lock guards it. */
 final class Watched {
     private final JobId id;
     private final List<Waiter> waiters = new ArrayList<>(1);
-    private boolean accepted;
+    private Optional<Attempt> attempt = Optional.empty();
     private @Nullable JobStatus seen;
     private @Nullable Instant missingAt;
     private Duration missingFor = Duration.ZERO;
@@ -31,13 +33,17 @@ final class Watched {
         return waiters;
     }
 
-    /** The run is known to have been accepted, seen or not. */
-    void accepted() {
-        accepted = true;
+    /** The run is known to have been accepted for an attempt, seen or not. */
+    void accepted(Attempt known) {
+        attempt = Optional.of(known);
+    }
+
+    Optional<Attempt> attempt() {
+        return attempt;
     }
 
     boolean wasAccepted() {
-        return accepted || seen != null;
+        return attempt.isPresent() || seen != null;
     }
 
     @Nullable

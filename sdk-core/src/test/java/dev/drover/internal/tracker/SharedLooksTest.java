@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.Attempt;
 import dev.drover.DroverClock;
-import dev.drover.DroverListener;
 import dev.drover.FakePlatform;
 import dev.drover.FakePlatform.Fault;
+import dev.drover.GuardOptions;
 import dev.drover.JobId;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
@@ -15,6 +15,7 @@ import dev.drover.RequestKey;
 import dev.drover.SteppingClock;
 import dev.drover.StorageUri;
 import dev.drover.internal.guard.Guard;
+import dev.drover.internal.guard.Guards;
 import dev.drover.internal.guard.Listeners;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,7 +60,8 @@ class SharedLooksTest {
 
     private SharedLooks jvm(Duration skew) {
         DroverClock own = new Skewed(clock, skew);
-        Guard guard = new Guard(platform, own, new Listeners(DroverListener.NONE), Duration.ofMinutes(1));
+        Guard guard = new Guards(own, random, new Listeners(List.of()), GuardOptions.DEFAULT, Duration.ofMinutes(1))
+                .around(platform, CLUSTER.location(), List.of());
         return new SharedStatus(StorageUri.parse("map://bucket/shared"), uri -> storage, own, random, Runnable::run)
                 .looks(CLUSTER, platform, new DirectLooks(CLUSTER, platform, guard, new Wakeable()));
     }

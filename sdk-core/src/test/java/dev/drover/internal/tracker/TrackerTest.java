@@ -7,14 +7,14 @@ import static org.awaitility.Awaitility.await;
 import dev.drover.Attempt;
 import dev.drover.ClusterId;
 import dev.drover.DroverClock;
-import dev.drover.DroverListener;
 import dev.drover.FakePlatform;
+import dev.drover.GuardOptions;
 import dev.drover.JobId;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
 import dev.drover.RequestKey;
 import dev.drover.SteppingClock;
-import dev.drover.internal.guard.Guard;
+import dev.drover.internal.guard.Guards;
 import dev.drover.internal.guard.Listeners;
 import dev.drover.spi.CallContext;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +38,8 @@ import org.junit.jupiter.api.Timeout;
 /** The record of ends, drivers that watch, and the pauses between looks. */
 @Timeout(60)
 class TrackerTest {
+    private static final Attempt ATTEMPT = new Attempt(Attempt.Kind.JOB, RequestKey.of("job"), 1);
+
     private final SteppingClock clock = new SteppingClock();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> order = new CopyOnWriteArrayList<>();
@@ -47,14 +49,15 @@ class TrackerTest {
         threads.shutdownNow();
     }
 
-    private Tracker tracker(FakePlatform platform, DroverClock time, Consumer<JobStatus> ended) {
-        Listeners listeners = new Listeners(DroverListener.NONE);
+    private Tracker tracker(FakePlatform platform, DroverClock time, BiConsumer<Attempt, JobStatus> ended) {
+        Listeners listeners = new Listeners(List.of());
+        Guards guards = new Guards(time, new Random(1), listeners, GuardOptions.DEFAULT, Duration.ofMinutes(1));
         return new Trackers(time, new Random(1), threads, listeners, ended, Optional.empty())
-                .of(CLUSTER, platform, new Guard(platform, time, listeners, Duration.ofMinutes(1)));
+                .of(CLUSTER, platform, guards.around(platform, CLUSTER.location(), List.of()));
     }
 
     private static JobId accept(FakePlatform platform) {
-        return platform.accept(CLUSTER, new Attempt(Attempt.Kind.JOB, RequestKey.of("job"), 1));
+        return platform.accept(CLUSTER, ATTEMPT);
     }
 
     @Test
@@ -62,17 +65,17 @@ class TrackerTest {
         FakePlatform platform = new FakePlatform();
         JobId job = accept(platform);
         platform.set(job, JobState.SUCCEEDED);
-        Tracker tracker = tracker(platform, clock, status -> {
+        Tracker tracker = tracker(platform, clock, (attempt, status) -> {
             order.add("recorded " + status.state());
             throw new IllegalStateException("the ledger is full");
         });
-        try (Watch one = tracker.watch(job, true);
-                Watch two = tracker.watch(job, true)) {
+        try (Watch one = tracker.watch(job, Optional.of(ATTEMPT));
+                Watch two = tracker.watch(job, Optional.of(ATTEMPT))) {
             CompletableFuture<Void> first = one.result().thenRun(() -> order.add("ended"));
             first.join();
             two.result().join();
         }
-        tracker.watch(job, true).result().join();
+        tracker.watch(job, Optional.of(ATTEMPT)).result().join();
 
         assertThat(order).containsExactly("recorded SUCCEEDED", "ended");
     }
@@ -84,7 +87,7 @@ class TrackerTest {
         platform.set(job, JobState.SUCCEEDED);
         CountDownLatch recording = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        Tracker tracker = tracker(platform, clock, status -> {
+        Tracker tracker = tracker(platform, clock, (attempt, status) -> {
             recording.countDown();
             try {
                 never.await();
@@ -92,7 +95,7 @@ class TrackerTest {
                 Thread.currentThread().interrupt();
             }
         });
-        Watch watch = tracker.watch(job, true);
+        Watch watch = tracker.watch(job, Optional.of(ATTEMPT));
         assertThat(recording.await(30, TimeUnit.SECONDS)).isTrue();
         clock.sleep(Endings.PATIENCE.minusMillis(1));
         assertThat(watch.result().isDone()).isFalse();
@@ -131,12 +134,12 @@ class TrackerTest {
             }
         };
         JobId one = accept(platform);
-        Tracker tracker = tracker(platform, clock, status -> {});
-        try (Watch first = tracker.watch(one, true)) {
+        Tracker tracker = tracker(platform, clock, (attempt, status) -> {});
+        try (Watch first = tracker.watch(one, Optional.of(ATTEMPT))) {
             await().until(() -> watches.size() == 2);
             JobId two = accept(platform);
             platform.set(two, JobState.FAILED);
-            try (Watch second = tracker.watch(two, true)) {
+            try (Watch second = tracker.watch(two, Optional.of(ATTEMPT))) {
                 assertThat(second.result().get(30, TimeUnit.SECONDS).state()).isEqualTo(JobState.FAILED);
             }
             assertThat(first.result().isDone()).isFalse();
@@ -159,7 +162,7 @@ class TrackerTest {
             }
             loops.add(Thread.currentThread());
         };
-        try (Watch watch = tracker(platform, clock, status -> {}).watch(job, true)) {
+        try (Watch watch = tracker(platform, clock, (attempt, status) -> {}).watch(job, Optional.of(ATTEMPT))) {
             assertThat(watch.result().get(30, TimeUnit.SECONDS).state()).isEqualTo(JobState.SUCCEEDED);
         }
     }
