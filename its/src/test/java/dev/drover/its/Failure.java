@@ -70,8 +70,10 @@ record Failure(String name, JobSpec job) {
      */
     static List<Failure> all(StorageUri code, WorkFolders work) {
         StorageUri jar = code.resolve("failures.jar");
-        Stream<Failure> java = JAVA.stream().map(name -> new Failure(name, java(jar, name, work).build()));
-        Stream<Failure> python = PYTHON.stream().map(name -> new Failure(name, python(code, "failures.py", name, work)));
+        Stream<Failure> java = JAVA.stream()
+                .map(name -> new Failure(name, java(jar, name, work).build()));
+        Stream<Failure> python =
+                PYTHON.stream().map(name -> new Failure(name, python(code, "failures.py", name, work)));
         return Stream.of(java, python, others(code, work)).flatMap(each -> each).toList();
     }
 
@@ -83,8 +85,12 @@ record Failure(String name, JobSpec job) {
     private static Stream<Failure> others(StorageUri code, WorkFolders work) {
         StorageUri jar = code.resolve("failures.jar");
         return Stream.of(
-                new Failure("main-class-missing", small(SparkJar.of(jar, "com.acme.Missing")).build()),
-                new Failure("jar-missing", small(SparkJar.of(code.resolve("no-such.jar"), MAIN)).build()),
+                new Failure(
+                        "main-class-missing",
+                        small(SparkJar.of(jar, "com.acme.Missing")).build()),
+                new Failure(
+                        "jar-missing",
+                        small(SparkJar.of(code.resolve("no-such.jar"), MAIN)).build()),
                 new Failure("python-script-missing", python(code, "no_such_script.py", "x", work)),
                 new Failure("python-syntax-error", python(code, "bad_syntax.py", "x", work)),
                 new Failure(
@@ -105,11 +111,13 @@ record Failure(String name, JobSpec job) {
                 new Failure("sql-column-missing", sql("SELECT day FROM range(3)")),
                 new Failure("sql-table-missing", sql("SELECT 1; SELECT * FROM no_such_table")),
                 new Failure("sql-parse-error", sql("SELEKT 1")),
-                new Failure("sql-arithmetic", sql("SET spark.sql.ansi.enabled=true; SELECT id / (id - 2) FROM range(4)")),
+                new Failure(
+                        "sql-arithmetic", sql("SET spark.sql.ansi.enabled=true; SELECT id / (id - 2) FROM range(4)")),
                 new Failure("command-killed", command("kill -9 $$")),
                 new Failure("command-terminated", command("kill -15 $$")),
                 new Failure("command-fails", command("echo no such day >&2; exit 4")),
-                new Failure("command-missing", small(Command.of("no-such-program")).build()),
+                new Failure(
+                        "command-missing", small(Command.of("no-such-program")).build()),
                 new Failure(WORKER_LOST, java(jar, WORKER_LOST, work).build()));
     }
 

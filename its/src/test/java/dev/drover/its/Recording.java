@@ -15,12 +15,7 @@ import java.util.Map;
 
 /** Runs failures on one cluster and keeps their logs. Safe for use by many threads. */
 record Recording(
-        Drover drover,
-        ClusterHandle cluster,
-        WorkFolders work,
-        Map<String, String> words,
-        Path logs,
-        String suffix) {
+        Drover drover, ClusterHandle cluster, WorkFolders work, Map<String, String> words, Path logs, String suffix) {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** All that Drover reads, however short its lines. */
     private static final int LINES = 10_000;
@@ -31,8 +26,8 @@ record Recording(
         JobHandle job = drover.jobs(cluster.id()).submit(failure.job(), RequestKey.random());
         JobStatus end = job.await(PATIENCE);
         work.remove(failure.name());
-        FailureLog log = new FailureLog(
-                end, read(failure, job, Source.STDERR), read(failure, job, Source.STDOUT), words);
+        FailureLog log =
+                new FailureLog(end, read(failure, job, Source.STDERR), read(failure, job, Source.STDOUT), words);
         log.write(logs.resolve(failure.name() + suffix));
         return end.state();
     }

@@ -20,7 +20,8 @@ final class Categories {
     private static final String ANY = "";
 
     private static final List<Rule> RULES = List.of(
-            // Memory. Spark's executors exit with 52 when their heap is full; 137 is the kernel's or a container's kill.
+            // Memory. Spark's executors exit with 52 when their heap is full; 137 is the kernel's or a container's
+            // kill.
             rule(Category.OUT_OF_MEMORY, "OutOfMemoryError|MemoryError$", ANY),
             rule(Category.OUT_OF_MEMORY, ANY, "exceeding (?:physical |virtual )?memory limits|OOMKilled"),
             rule(Category.OUT_OF_MEMORY, ANY, "insufficient memory for the Java Runtime Environment"),

@@ -50,8 +50,7 @@ public final class Diagnosis {
     private static RootCause explain(Thrown thrown, List<String> log) {
         int from = Math.max(0, thrown.line() - CONTEXT_BEFORE);
         int to = Math.min(log.size(), from + CONTEXT);
-        return new RootCause(
-                Categories.of(thrown), thrown.exception(), thrown.message(), log.subList(from, to));
+        return new RootCause(Categories.of(thrown), thrown.exception(), thrown.message(), log.subList(from, to));
     }
 
     private static RootCause withoutException(JobStatus status, Log log) {

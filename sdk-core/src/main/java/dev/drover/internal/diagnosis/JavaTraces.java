@@ -11,8 +11,7 @@ final class JavaTraces {
     private static final String NAME = "((?:[A-Za-z_$][\\w$]*+\\.)++[A-Za-z_$][\\w$]*+)";
     private static final String SAID = "(?:: ?(.*))?$";
 
-    private static final Pattern UNCAUGHT =
-            Pattern.compile("^Exception in thread \"([^\"]*+)\" ([^\\s:]++)" + SAID);
+    private static final Pattern UNCAUGHT = Pattern.compile("^Exception in thread \"([^\"]*+)\" ([^\\s:]++)" + SAID);
     private static final Pattern BARE = Pattern.compile("^" + NAME + SAID);
     private static final Pattern PY4J = Pattern.compile("^: " + NAME + SAID);
     /** After what a logger or a scheduler puts before it. */
@@ -172,7 +171,8 @@ final class JavaTraces {
         }
 
         private boolean isMessage(String text) {
-            if (++messageLines > LONGEST_MESSAGE || UNCAUGHT.matcher(text).matches()
+            if (++messageLines > LONGEST_MESSAGE
+                    || UNCAUGHT.matcher(text).matches()
                     || Lines.level(text).isPresent()) {
                 return false;
             }

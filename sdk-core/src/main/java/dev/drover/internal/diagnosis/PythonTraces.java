@@ -15,8 +15,7 @@ final class PythonTraces {
     private static final Pattern PY4J = Pattern.compile("\\bPy4J(?:Java|Network)?Error$");
 
     /** {@code raise ... from ...}: what stands above is the cause. */
-    private static final String CAUSED =
-            "The above exception was the direct cause of the following exception:";
+    private static final String CAUSED = "The above exception was the direct cause of the following exception:";
 
     /** The handler of what stands above failed by itself. */
     private static final String IN_HANDLER = "During handling of the above exception, another exception occurred:";
@@ -90,7 +89,8 @@ final class PythonTraces {
 
     /** It begins on a later line than its exception's name. */
     private static boolean lacksMessage(List<String> log, Thrown thrown) {
-        return thrown.message().isEmpty() && log.get(thrown.line()).stripTrailing().endsWith(":");
+        return thrown.message().isEmpty()
+                && log.get(thrown.line()).stripTrailing().endsWith(":");
     }
 
     private static boolean wrapsJava(List<Thrown> chain) {

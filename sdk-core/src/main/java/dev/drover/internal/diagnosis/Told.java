@@ -10,10 +10,11 @@ record Told(Category category, String message) {
 
     static Told by(JobStatus status) {
         if (status.state() == JobState.LOST) {
-            return new Told(Category.LOST_CAPACITY, status.detail().orElse("it is gone, and its outcome is not on record"));
+            return new Told(
+                    Category.LOST_CAPACITY, status.detail().orElse("it is gone, and its outcome is not on record"));
         }
-        Optional<Told> detail = status.detail()
-                .map(text -> new Told(Categories.of(new Thrown(Optional.empty(), text, 0)), text));
+        Optional<Told> detail =
+                status.detail().map(text -> new Told(Categories.of(new Thrown(Optional.empty(), text, 0)), text));
         Optional<Told> code = status.exitCode().stream().mapToObj(Told::by).findFirst();
         return detail.map(told -> code.map(told::and).orElse(told))
                 .or(() -> code)

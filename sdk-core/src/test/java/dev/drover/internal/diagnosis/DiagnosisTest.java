@@ -226,7 +226,8 @@ class DiagnosisTest {
                 new Row("org.apache.hadoop.security.AccessControlException: user=u", Category.PERMISSION),
                 new Row("java.util.concurrent.TimeoutException: Futures timed out", Category.TIMEOUT),
                 new Row("com.acme.NoSuchDay: 31 June", Category.USER_CODE))) {
-            RootCause cause = diagnosed(FAILED, "Exception in thread \"main\" " + row.line() + "\n\tat a.B.main(B.java:1)");
+            RootCause cause =
+                    diagnosed(FAILED, "Exception in thread \"main\" " + row.line() + "\n\tat a.B.main(B.java:1)");
 
             assertThat(cause.category()).as(row.line()).isEqualTo(row.category());
         }
@@ -244,7 +245,8 @@ class DiagnosisTest {
 
     @Test
     void theSummaryIsOneLineAndShowsOnlyWhatIsKnown() {
-        String traceback = "Traceback (most recent call last):\n  File \"/app/etl.py\", line 3, in <module>\nMemoryError\n";
+        String traceback =
+                "Traceback (most recent call last):\n  File \"/app/etl.py\", line 3, in <module>\nMemoryError\n";
 
         assertThat(diagnosed(FAILED, traceback).summary()).isEqualTo("OUT_OF_MEMORY: MemoryError");
         assertThat(diagnosed(FAILED.withDetail("jar not found"), "").summary()).isEqualTo("UNKNOWN: jar not found");

@@ -27,7 +27,10 @@ record RecordedFailure(String name, JobStatus status, List<String> stderr, List<
         Path log = folder().resolve(name);
         List<String> facts = Files.readAllLines(log.resolve("status.txt"));
         JobStatus status = JobStatus.of(
-                ClusterId.parse("spark://h:7077").job("d"), JobState.valueOf(facts.get(0)), facts.get(0), Instant.EPOCH);
+                ClusterId.parse("spark://h:7077").job("d"),
+                JobState.valueOf(facts.get(0)),
+                facts.get(0),
+                Instant.EPOCH);
         if (!facts.get(1).isEmpty()) {
             status = status.withExitCode(Integer.parseInt(facts.get(1)));
         }

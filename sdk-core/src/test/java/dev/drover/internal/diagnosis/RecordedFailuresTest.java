@@ -34,11 +34,7 @@ class RecordedFailuresTest {
         try (InputStream table = Objects.requireNonNull(
                 RecordedFailuresTest.class.getResourceAsStream("expected.txt"), "expected.txt")) {
             return new String(table.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(Row::of)
-                    .toList()
-                    .stream();
+                    .lines().filter(line -> !line.isBlank() && !line.startsWith("#")).map(Row::of).toList().stream();
         }
     }
 
