@@ -96,12 +96,13 @@ record Failure(String name, JobSpec job) {
                 new Failure(
                         "executors-never-start",
                         java(jar, "executors-never-start", work)
-                                .conf("spark.executor.extraJavaOptions", "-XX:NoSuchOption")
+                                .conf("spark.executor.extraJavaOptions", "-javaagent:/no/such.jar")
                                 .build()),
                 new Failure(
                         "broadcast-timeout",
                         java(jar, "broadcast-timeout", work)
                                 .conf("spark.sql.broadcastTimeout", "1")
+                                .conf("spark.sql.adaptive.enabled", "false")
                                 .build()),
                 new Failure(
                         "result-too-large",

@@ -2,11 +2,11 @@ package dev.drover.internal.diagnosis;
 
 import java.util.regex.Pattern;
 
-/** Causes that say only that the other side is gone, and not why: what wraps them knows more. */
+/** Causes that say only that the other side is gone, or only a system's error number: what wraps them knows more. */
 final class Uninformative {
     private static final Pattern EXCEPTION = Pattern.compile("\\b(?:EOFException|ClosedChannelException)$");
     private static final Pattern MESSAGE =
-            Pattern.compile("^(?:Connection reset(?: by peer)?|Broken pipe|Stream closed)$");
+            Pattern.compile("^(?:Connection reset(?: by peer)?|Broken pipe|Stream closed|error=\\d++, .*)$");
 
     private Uninformative() {}
 

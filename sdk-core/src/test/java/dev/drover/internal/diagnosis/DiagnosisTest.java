@@ -135,7 +135,7 @@ class DiagnosisTest {
     @Test
     void theClassThatAnApplicationMasterRanIsTheApplication() {
         String log = """
-                26/11/21 09:00:00 ERROR ApplicationMaster: User class threw exception:%s
+                26/11/21 09:00:00 ERROR ApplicationMaster: User class threw exception:INLINE
                 java.lang.RuntimeException: outer
                 \tat com.acme.Etl.main(Etl.java:7)
                 Caused by: com.acme.NoSuchDay: 31 June
@@ -147,7 +147,7 @@ class DiagnosisTest {
                 """;
 
         for (String inline : List.of("", " java.lang.RuntimeException: outer")) {
-            RootCause cause = diagnosed(FAILED, String.format(log, inline));
+            RootCause cause = diagnosed(FAILED, log.replace("INLINE", inline));
 
             assertThat(cause.exception()).contains("com.acme.NoSuchDay");
             assertThat(cause.message()).isEqualTo("31 June");
