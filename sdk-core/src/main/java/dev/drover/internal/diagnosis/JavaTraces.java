@@ -24,7 +24,7 @@ final class JavaTraces {
     /** Spark puts the trace of a task into the message of the exception that its failure causes in the driver. */
     private static final Pattern LOST_TASK = Pattern.compile("Lost task \\S++ in stage [^)]*+\\) \\([^)]*+\\): ");
 
-    private static final int LONGEST_MESSAGE = 100;
+    private static final int LONGEST_MESSAGE = 50;
     private static final int LONGEST_GAP = 4;
 
     private JavaTraces() {}

@@ -20,21 +20,28 @@ final class Lines {
 
     /** The level of a logger's line; empty for any other line. */
     static Optional<String> level(String line) {
+        if (line.isEmpty() || Character.isLowerCase(line.charAt(0)) || line.charAt(0) == '\t') {
+            return Optional.empty();
+        }
         return LOGGED.stream()
                 .map(layout -> layout.matcher(line))
-                .filter(Matcher::find)
+                .filter(Matcher::lookingAt)
                 .map(logged -> logged.group(1))
                 .findFirst();
     }
 
     /** A line below an exception that names a place in the code. */
     static boolean isFrame(String line) {
-        return FRAME.matcher(line).matches();
+        return isIndented(line) && FRAME.matcher(line).matches();
     }
 
     /** What failed while an exception was on its way, and the causes of that: indented, unlike the exception's own. */
     static boolean isSuppressed(String line) {
-        return SUPPRESSED.matcher(line).matches();
+        return isIndented(line) && SUPPRESSED.matcher(line).matches();
+    }
+
+    private static boolean isIndented(String line) {
+        return !line.isEmpty() && Character.isWhitespace(line.charAt(0));
     }
 
     /** A line of a stack trace that neither names an exception nor ends the trace. */
