@@ -36,14 +36,18 @@ final class JavaTraces {
                 .or(() -> cutOff(text, line))
                 .or(() -> bare(log, line))
                 .or(() -> logged(text, line));
-        return head.flatMap(begun -> new Body(log, begun).read());
+        return head.flatMap(begun -> new Body(log, begun, 0).read());
     }
 
-    /** The trace that Py4J puts below its own error, if it begins at a line. */
-    static Optional<Trace> ofPy4J(List<String> log, int line) {
+    /**
+     * The trace that Py4J puts below its own error, if it begins at a line.
+     *
+     * @param depth how many traces it is nested in
+     */
+    static Optional<Trace> ofPy4J(List<String> log, int line, int depth) {
         Matcher head = PY4J.matcher(log.get(line));
         return head.matches()
-                ? new Body(log, head(Weight.ENDED, head.group(1), head.group(2), line)).read()
+                ? new Body(log, head(Weight.ENDED, head.group(1), head.group(2), line), depth).read()
                 : Optional.empty();
     }
 
@@ -111,6 +115,7 @@ final class JavaTraces {
     private static final class Body {
         private final List<String> log;
         private final Trace head;
+        private final int depth;
         private final List<Thrown> chain;
         private boolean frames;
         /** Since the last exception was named, there were only lines of its message. */
@@ -119,9 +124,10 @@ final class JavaTraces {
         private int messageLines;
         private int line;
 
-        Body(List<String> log, Trace head) {
+        Body(List<String> log, Trace head, int depth) {
             this.log = log;
             this.head = head;
+            this.depth = depth;
             this.chain = new ArrayList<>(head.chain());
             this.line = head.end();
         }
@@ -189,7 +195,7 @@ final class JavaTraces {
         }
 
         private void python(int from) {
-            PythonTraces.at(log, from).ifPresent(inner -> {
+            PythonTraces.within(log, from, depth + 1).ifPresent(inner -> {
                 chain.addAll(inner.chain());
                 line = Math.max(line, inner.end() - 1);
             });

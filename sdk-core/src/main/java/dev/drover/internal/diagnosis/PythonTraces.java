@@ -21,15 +21,26 @@ final class PythonTraces {
     private static final String IN_HANDLER = "During handling of the above exception, another exception occurred:";
 
     private static final int LONGEST_MESSAGE = 40;
+    /** A driver, its JVM, a worker: real traces nest three deep. */
+    private static final int DEEPEST = 8;
 
     private PythonTraces() {}
 
     /** The traceback, with those chained to it, that begins at a line. */
     static Optional<Trace> at(List<String> log, int line) {
+        return within(log, line, 0);
+    }
+
+    /**
+     * The same inside another trace.
+     *
+     * @param depth how many traces it is nested in
+     */
+    static Optional<Trace> within(List<String> log, int line, int depth) {
         if (!Lines.beginsPython(log.get(line)) && !FILE.matcher(log.get(line)).matches()) {
             return Optional.empty();
         }
-        return end(log, line + 1).map(thrown -> follow(log, thrown));
+        return end(log, line + 1).map(thrown -> follow(log, thrown, depth));
     }
 
     /** The line that names the exception: the first that is not indented. */
@@ -46,7 +57,7 @@ final class PythonTraces {
         return Optional.empty();
     }
 
-    private static Trace follow(List<String> log, Thrown first) {
+    private static Trace follow(List<String> log, Thrown first, int depth) {
         List<Thrown> chain = new ArrayList<>(List.of(first));
         boolean caused = false;
         boolean inHandler = false;
@@ -66,8 +77,8 @@ final class PythonTraces {
                 inHandler = false;
                 line = next.get().line();
                 limit = line + LONGEST_MESSAGE;
-            } else if (text.startsWith(": ") && wrapsJava(chain)) {
-                Optional<Trace> java = JavaTraces.ofPy4J(log, line);
+            } else if (text.startsWith(": ") && depth < DEEPEST && wrapsJava(chain)) {
+                Optional<Trace> java = JavaTraces.ofPy4J(log, line, depth + 1);
                 java.ifPresent(trace -> chain.addAll(trace.chain()));
                 line = java.map(Trace::end).orElse(line + 1);
                 break;
