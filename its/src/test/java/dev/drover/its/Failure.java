@@ -94,11 +94,6 @@ record Failure(String name, JobSpec job) {
                 new Failure("python-script-missing", python(code, "no_such_script.py", "x", work)),
                 new Failure("python-syntax-error", python(code, "bad_syntax.py", "x", work)),
                 new Failure(
-                        "executors-never-start",
-                        java(jar, "executors-never-start", work)
-                                .conf("spark.executor.extraJavaOptions", "-javaagent:/no/such.jar")
-                                .build()),
-                new Failure(
                         "broadcast-timeout",
                         java(jar, "broadcast-timeout", work)
                                 .conf("spark.sql.broadcastTimeout", "1")

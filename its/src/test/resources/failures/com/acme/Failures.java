@@ -43,7 +43,6 @@ public final class Failures {
             case "task-out-of-memory" -> inTasks(n -> fillTheHeap());
             case "executor-killed" -> inTasks(n -> signal("KILL"));
             case "executor-terminated" -> inTasks(n -> signal("TERM"));
-            case "executors-never-start" -> inTasks(n -> n);
             case "driver-class-missing" -> {
                 spark();
                 new Absent().run();
@@ -201,7 +200,11 @@ public final class Failures {
         while (spark.sparkContext().statusTracker().getActiveStageIds().length == 0) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        loadDay();
+        try {
+            loadDay();
+        } finally {
+            spark.stop();
+        }
     }
 
     private static void killWorkers() throws Exception {
