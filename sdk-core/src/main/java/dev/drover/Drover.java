@@ -3,16 +3,25 @@ package dev.drover;
 import dev.drover.bundle.PackageBundle;
 import dev.drover.bundle.Uploaded;
 import dev.drover.internal.cluster.ClusterClient;
+import dev.drover.internal.cluster.ClusterRuns;
 import dev.drover.internal.guard.Guard;
-import dev.drover.internal.guard.InFlight;
 import dev.drover.internal.guard.Listeners;
 import dev.drover.internal.job.JobClient;
+import dev.drover.internal.job.JobRuns;
+import dev.drover.internal.ledger.Ledgers;
+import dev.drover.internal.pool.Pool;
 import dev.drover.internal.provider.DaemonThreads;
 import dev.drover.internal.provider.OpeningContext;
 import dev.drover.internal.provider.Providers;
+import dev.drover.internal.provider.Providers.Opened;
 import dev.drover.internal.storage.StorageClient;
+import dev.drover.internal.submission.LedgerClient;
+import dev.drover.internal.submission.Submissions;
+import dev.drover.internal.submission.Sweeper;
 import dev.drover.internal.tracker.SharedStatus;
 import dev.drover.internal.tracker.Trackers;
+import dev.drover.routing.ClusterPool;
+import dev.drover.routing.PoolSpec;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.ProviderOptions;
 import java.time.Duration;
@@ -25,6 +34,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -42,15 +52,17 @@ import java.util.random.RandomGenerator;
  */
 public final class Drover implements AutoCloseable {
     private final Providers providers;
+    private final DroverClock clock;
     private final RandomGenerator random;
     private final Listeners listeners;
     private final Executor executor;
     private final Runnable stopExecutor;
-    private final InFlight<Location, ClusterId> creating = new InFlight<>();
-    private final InFlight<ClusterId, JobId> submitting = new InFlight<>();
+    private final Submissions submissions;
+    private final Ledger ledger;
     private final Trackers trackers;
 
     private Drover(Builder builder) {
+        clock = builder.clock;
         random = builder.random;
         listeners = new Listeners(builder.listener);
         if (builder.executor.isPresent()) {
@@ -71,6 +83,17 @@ public final class Drover implements AutoCloseable {
                         listeners,
                         this::storage),
                 provider -> new Guard(provider, builder.clock, listeners, builder.operationTimeout));
+        Supplier<String> nonces = () -> Long.toHexString(random.nextLong());
+        Ledgers ledgers = builder.ledger
+                .map(uri -> Ledgers.stored(() -> storage(uri), uri, builder.namespace, nonces))
+                .orElseGet(() -> Ledgers.inMemory(builder.namespace, nonces));
+        Sweeper sweeper = new Sweeper(builder.clock, executor, listeners);
+        submissions =
+                new Submissions(ledgers, builder.clockSkew, builder.operationTimeout, builder.clock, random, sweeper);
+        ledger = new LedgerClient(ledgers, sweeper, builder.clock, kind -> switch (kind) {
+            case JOB -> new JobRuns(this::at);
+            case CLUSTER -> new ClusterRuns(providers::at);
+        });
         Optional<SharedStatus> shared = builder.sharedStatus.map(
                 prefix -> new SharedStatus(prefix, this::storage, builder.clock, random, executor));
         trackers = new Trackers(builder.clock, random, executor, listeners, ended -> {}, shared);
@@ -100,6 +123,30 @@ public final class Drover implements AutoCloseable {
         return jobClient(cluster);
     }
 
+    /**
+     * Spreads jobs over several clusters. Pools of one Drover count their running jobs each by itself.
+     *
+     * @throws DroverException INVALID_ARGUMENT if a cluster's weight is negative, infinite or not a number
+     */
+    public ClusterPool pool(PoolSpec spec) {
+        return Pool.of(
+                spec,
+                new Pool.Surroundings(
+                        this::jobClient,
+                        cluster -> at(cluster).atMost(),
+                        cluster -> Optional.empty(),
+                        this::status,
+                        ledger.durable(),
+                        clock,
+                        random));
+    }
+
+    private Optional<ClusterStatus> status(ClusterId cluster) {
+        return at(cluster).provider().clusters().isPresent()
+                ? Optional.of(cluster(cluster).describe())
+                : Optional.empty();
+    }
+
     /** A run that is known by id, from this JVM or another; it is not asked for. */
     public JobHandle job(JobId id) {
         return jobClient(id.cluster()).handle(id);
@@ -113,6 +160,11 @@ public final class Drover implements AutoCloseable {
     /** What any cluster or storage of a scheme can do at most. */
     public Set<Capability> capabilities(String scheme) {
         return providers.capabilities(scheme);
+    }
+
+    /** What is on record of request keys. */
+    public Ledger ledger() {
+        return ledger;
     }
 
     /** The storage that holds a URI. */
@@ -167,15 +219,20 @@ public final class Drover implements AutoCloseable {
     }
 
     private ClusterClient clusterClient(Location where) {
-        return new ClusterClient(providers.at(where), random, creating, this::jobClient);
+        return new ClusterClient(where, providers::at, submissions, random, this::jobClient);
     }
 
     private JobClient jobClient(ClusterId cluster) {
-        return new JobClient(cluster, providers.at(cluster.location()), random, submitting, trackers);
+        return new JobClient(cluster, this::at, providers::customizable, submissions, trackers);
+    }
+
+    private Opened at(ClusterId cluster) {
+        return providers.at(cluster.location());
     }
 
     @Override
     public void close() {
+        submissions.close();
         trackers.close();
         providers.close();
         stopExecutor.run();
@@ -191,6 +248,9 @@ public final class Drover implements AutoCloseable {
         private Optional<Executor> executor = Optional.empty();
         private DroverListener listener = DroverListener.NONE;
         private Duration operationTimeout = Duration.ofMinutes(1);
+        private Optional<StorageUri> ledger = Optional.empty();
+        private String namespace = "";
+        private Duration clockSkew = Duration.ofSeconds(10);
         private Optional<StorageUri> sharedStatus = Optional.empty();
 
         private Builder() {}
@@ -237,6 +297,40 @@ public final class Drover implements AutoCloseable {
         /** Is told what is done. */
         public Builder listener(DroverListener told) {
             listener = told;
+            return this;
+        }
+
+        /**
+         * Keeps the ledger of request keys below a prefix, for all processes that name the same; by default it is in
+         * memory, and two processes that submit the same key in the same moment may both succeed.
+         *
+         * @param prefix in a storage that has {@link Capability#PUT_IF_ABSENT}; probed before its first use
+         */
+        public Builder ledger(StorageUri prefix) {
+            ledger = Optional.of(prefix);
+            return this;
+        }
+
+        /** {@link #ledger(StorageUri)} by the prefix's text. */
+        public Builder ledger(String prefix) {
+            return ledger(StorageUri.parse(prefix));
+        }
+
+        /** Whose keys these are: equal keys of different namespaces name different work. */
+        public Builder namespace(String name) {
+            namespace = name;
+            return this;
+        }
+
+        /**
+         * How far the clocks of two processes that share a ledger may differ; by default 10 seconds. A key whose holder
+         * has gone silent is taken over that much later.
+         */
+        public Builder clockSkew(Duration most) {
+            if (most.isNegative()) {
+                throw DroverException.invalid("Clocks differ by zero or more, not by " + most + ".");
+            }
+            clockSkew = most;
             return this;
         }
 

@@ -32,6 +32,9 @@ public interface DroverListener {
     /** A job that is waited for was seen in another state than before. */
     default void jobChanged(JobStatus status) {}
 
+    /** A run was accepted beside the one that counts for its attempt; see {@link Ledger#sweep}. */
+    default void surplusFound(Ledger.Surplus surplus) {}
+
     /** A native call has ended. */
     default void callEnded(CallEnded call) {}
 
