@@ -75,7 +75,7 @@ class ChainTest {
     }
 
     @Test
-    void everyTryTakesTokensAndACallThatIsNotSentGivesThemBack() {
+    void everyTryTakesTokens() {
         Workbench bench = new Workbench(GuardOptions.DEFAULT, new RateBudget("List", 100, 0.001));
 
         failing(bench.guard.begin("list"), call("List", 30), Workbench.down(Effect.NONE));
@@ -87,6 +87,26 @@ class ChainTest {
         assertThat(bench.told()).endsWith("refused 4 NO_TOKENS");
         assertThat(bench.guard.begin("list").<String>call(call("List", 10), timeout -> "the rest"))
                 .isEqualTo("the rest");
+    }
+
+    @Test
+    void aCallThatIsNotSentGivesItsTokensBack() throws InterruptedException {
+        Workbench bench = new Workbench(
+                GuardOptions.builder()
+                        .maxTries(1)
+                        .breakerOpensAt(1, 1, 1)
+                        .breakerClosesAfter(Duration.ofSeconds(30), 1)
+                        .build(),
+                new RateBudget("*", 5, 0.0001));
+        failing(bench.guard.begin("list"), call("List", 1), Workbench.down(Effect.NONE));
+        bench.clock.sleep(Duration.ofSeconds(31));
+        CallContext context = bench.guard.begin("list");
+        context.call(call("List", 1), timeout -> failing(context, call("List", 3), new Exception("no second trial")));
+
+        assertThat(bench.told()).contains("refused 1 BREAKER_OPEN");
+        assertThat(context.<String>call(call("List", 3), timeout -> "all that is left"))
+                .isEqualTo("all that is left");
+        assertThat(failing(context, call("List", 1), new Exception()).code()).isEqualTo(ErrorCode.THROTTLED);
     }
 
     @Test
