@@ -269,7 +269,8 @@ class SharedLooksTest {
         JobId one = job();
         look(holder, one);
         for (int i = 0; i < 3; i++) {
-            platform.failReads(Fault.UNREACHABLE);
+            // As often as the guard asks.
+            platform.failReads(Fault.UNREACHABLE, Fault.UNREACHABLE, Fault.UNREACHABLE, Fault.UNREACHABLE);
             assertThat(look(holder, one).trouble()).isPresent();
         }
         assertThat(look(jvm(), one).seen()).containsKey(one);
