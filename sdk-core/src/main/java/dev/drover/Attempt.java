@@ -12,8 +12,10 @@ import java.util.Locale;
  * @param kind what the attempt makes
  * @param key the user's key
  * @param number counted from 1; the next one starts only after this one has ended
+ * @param namespace whose keys these are: equal keys of different namespaces name different work; empty unless
+ *     {@link Drover.Builder#namespace} sets one
  */
-public record Attempt(Kind kind, RequestKey key, int number) {
+public record Attempt(Kind kind, RequestKey key, int number, String namespace) {
     private static final int HASH_LENGTH = 16;
 
     /** What an attempt makes. */
@@ -25,14 +27,22 @@ public record Attempt(Kind kind, RequestKey key, int number) {
     /** The longest {@link #name(int) name} that every platform accepts. */
     public static final int MAX_NAME = 40;
 
+    /** An attempt in the unnamed namespace. */
+    public Attempt(Kind kind, RequestKey key, int number) {
+        this(kind, key, number, "");
+    }
+
     public Attempt {
+        if (namespace.length() > 100 || namespace.chars().anyMatch(Character::isISOControl)) {
+            throw DroverException.invalid("A namespace has at most 100 characters and no control characters.");
+        }
         if (number < 1) {
             throw DroverException.invalid("Attempts are counted from 1, not " + number + ".");
         }
     }
 
     /**
-     * The native name or token: a readable prefix from the key, then a hash of kind, key and number. The same attempt
+     * The native name or token: a readable prefix from the key, then a hash of all four parts. The same attempt
      * has the same name in every JVM. It starts with a letter, holds only lower-case letters, digits and single
      * hyphens, and ends with a letter or digit, which is legal on every platform.
      *
@@ -52,6 +62,11 @@ public record Attempt(Kind kind, RequestKey key, int number) {
         return (prefix.isEmpty() ? "d" : prefix) + "-" + hash();
     }
 
+    /** The attempt that follows when this one has ended. */
+    public Attempt next() {
+        return new Attempt(kind, key, number + 1, namespace);
+    }
+
     /** {@link #name(int)} at its full length. */
     public String name() {
         return name(MAX_NAME);
@@ -64,6 +79,9 @@ public record Attempt(Kind kind, RequestKey key, int number) {
             sha.update((kind + ":" + number).getBytes(StandardCharsets.UTF_8));
             for (String part : key.parts()) {
                 sha.update((":" + part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
+            }
+            if (!namespace.isEmpty()) {
+                sha.update(("@" + namespace).getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(sha.digest()).substring(0, HASH_LENGTH);
         } catch (NoSuchAlgorithmException e) {

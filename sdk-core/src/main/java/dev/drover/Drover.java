@@ -3,14 +3,25 @@ package dev.drover;
 import dev.drover.bundle.PackageBundle;
 import dev.drover.bundle.Uploaded;
 import dev.drover.internal.cluster.ClusterClient;
+import dev.drover.internal.cluster.ClusterRuns;
 import dev.drover.internal.guard.Guards;
-import dev.drover.internal.guard.InFlight;
 import dev.drover.internal.guard.Listeners;
 import dev.drover.internal.job.JobClient;
+import dev.drover.internal.job.JobRuns;
+import dev.drover.internal.ledger.Ledgers;
+import dev.drover.internal.pool.Pool;
 import dev.drover.internal.provider.DaemonThreads;
 import dev.drover.internal.provider.OpeningContext;
 import dev.drover.internal.provider.Providers;
+import dev.drover.internal.provider.Providers.Opened;
 import dev.drover.internal.storage.StorageClient;
+import dev.drover.internal.submission.LedgerClient;
+import dev.drover.internal.submission.Submissions;
+import dev.drover.internal.submission.Sweeper;
+import dev.drover.internal.tracker.SharedStatus;
+import dev.drover.internal.tracker.Trackers;
+import dev.drover.routing.ClusterPool;
+import dev.drover.routing.PoolSpec;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.ProviderOptions;
 import java.time.Duration;
@@ -23,6 +34,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,15 +52,18 @@ import java.util.random.RandomGenerator;
  */
 public final class Drover implements AutoCloseable {
     private final Providers providers;
+    private final DroverClock clock;
     private final RandomGenerator random;
     private final Listeners listeners;
     private final Breakers breakers;
     private final Executor executor;
     private final Runnable stopExecutor;
-    private final InFlight<Location, ClusterId> creating = new InFlight<>();
-    private final InFlight<ClusterId, JobId> submitting = new InFlight<>();
+    private final Submissions submissions;
+    private final Ledger ledger;
+    private final Trackers trackers;
 
     private Drover(Builder builder) {
+        clock = builder.clock;
         random = builder.random;
         listeners = new Listeners(builder.listeners);
         if (builder.executor.isPresent()) {
@@ -71,6 +86,20 @@ public final class Drover implements AutoCloseable {
                         listeners,
                         this::storage),
                 guards);
+        Supplier<String> nonces = () -> Long.toHexString(random.nextLong());
+        Ledgers ledgers = builder.ledger
+                .map(uri -> Ledgers.stored(() -> storage(uri), uri, builder.namespace, nonces))
+                .orElseGet(() -> Ledgers.inMemory(builder.namespace, nonces));
+        Sweeper sweeper = new Sweeper(builder.clock, executor, listeners);
+        submissions =
+                new Submissions(ledgers, builder.clockSkew, builder.operationTimeout, builder.clock, random, sweeper);
+        ledger = new LedgerClient(ledgers, sweeper, builder.clock, kind -> switch (kind) {
+            case JOB -> new JobRuns(this::at);
+            case CLUSTER -> new ClusterRuns(providers::at);
+        });
+        Optional<SharedStatus> shared = builder.sharedStatus.map(
+                prefix -> new SharedStatus(prefix, this::storage, builder.clock, random, executor));
+        trackers = new Trackers(builder.clock, random, executor, listeners, submissions::ended, shared);
     }
 
     public static Builder builder() {
@@ -97,6 +126,38 @@ public final class Drover implements AutoCloseable {
         return jobClient(cluster);
     }
 
+    /**
+     * Spreads jobs over several clusters. Pools of one Drover count their running jobs each by itself.
+     *
+     * @throws DroverException INVALID_ARGUMENT if a cluster's weight is negative, infinite or not a number
+     */
+    public ClusterPool pool(PoolSpec spec) {
+        return Pool.of(
+                spec,
+                new Pool.Surroundings(
+                        this::jobClient,
+                        cluster -> at(cluster).atMost(),
+                        this::outage,
+                        this::status,
+                        ledger.durable(),
+                        clock,
+                        random));
+    }
+
+    private Optional<String> outage(ClusterId cluster) {
+        return at(cluster)
+                .guard()
+                .openBreaker(cluster)
+                .map(breaker ->
+                        "calls to " + breaker.endpoint() + " have failed too often; its circuit breaker is open");
+    }
+
+    private Optional<ClusterStatus> status(ClusterId cluster) {
+        return at(cluster).provider().clusters().isPresent()
+                ? Optional.of(cluster(cluster).describe())
+                : Optional.empty();
+    }
+
     /** A run that is known by id, from this JVM or another; it is not asked for. */
     public JobHandle job(JobId id) {
         return jobClient(id.cluster()).handle(id);
@@ -110,6 +171,11 @@ public final class Drover implements AutoCloseable {
     /** What any cluster or storage of a scheme can do at most. */
     public Set<Capability> capabilities(String scheme) {
         return providers.capabilities(scheme);
+    }
+
+    /** What is on record of request keys. */
+    public Ledger ledger() {
+        return ledger;
     }
 
     /** The circuit breakers of the endpoints that this Drover has called. */
@@ -169,15 +235,21 @@ public final class Drover implements AutoCloseable {
     }
 
     private ClusterClient clusterClient(Location where) {
-        return new ClusterClient(providers.at(where), random, creating, this::jobClient);
+        return new ClusterClient(where, providers::at, submissions, random, this::jobClient);
     }
 
     private JobClient jobClient(ClusterId cluster) {
-        return new JobClient(cluster, providers.at(cluster.location()), random, submitting);
+        return new JobClient(cluster, this::at, providers::customizable, submissions, trackers);
+    }
+
+    private Opened at(ClusterId cluster) {
+        return providers.at(cluster.location());
     }
 
     @Override
     public void close() {
+        submissions.close();
+        trackers.close();
         providers.close();
         stopExecutor.run();
     }
@@ -193,6 +265,10 @@ public final class Drover implements AutoCloseable {
         private final List<DroverListener> listeners = new ArrayList<>();
         private GuardOptions guard = GuardOptions.DEFAULT;
         private Duration operationTimeout = Duration.ofMinutes(1);
+        private Optional<StorageUri> ledger = Optional.empty();
+        private String namespace = "";
+        private Duration clockSkew = Duration.ofSeconds(10);
+        private Optional<StorageUri> sharedStatus = Optional.empty();
 
         private Builder() {}
 
@@ -226,7 +302,10 @@ public final class Drover implements AutoCloseable {
             return this;
         }
 
-        /** Runs what goes on in the background; by default daemon threads of this Drover's own. It is not shut down. */
+        /**
+         * Runs what goes on in the background; by default daemon threads of this Drover's own. It is not shut down. It
+         * needs a thread for each cluster with jobs that are waited for, and some more for what is told of them.
+         */
         public Builder executor(Executor background) {
             executor = Optional.of(background);
             return this;
@@ -244,12 +323,58 @@ public final class Drover implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Keeps the ledger of request keys below a prefix, for all processes that name the same; by default it is in
+         * memory, and two processes that submit the same key in the same moment may both succeed.
+         *
+         * @param prefix in a storage that has {@link Capability#PUT_IF_ABSENT}; probed before its first use
+         */
+        public Builder ledger(StorageUri prefix) {
+            ledger = Optional.of(prefix);
+            return this;
+        }
+
+        /** {@link #ledger(StorageUri)} by the prefix's text. */
+        public Builder ledger(String prefix) {
+            return ledger(StorageUri.parse(prefix));
+        }
+
+        /** Whose keys these are: equal keys of different namespaces name different work. */
+        public Builder namespace(String name) {
+            namespace = name;
+            return this;
+        }
+
+        /**
+         * How far the clocks of two processes that share a ledger may differ; by default 10 seconds. A key whose holder
+         * has gone silent is taken over that much later.
+         */
+        public Builder clockSkew(Duration most) {
+            if (most.isNegative()) {
+                throw DroverException.invalid("Clocks differ by zero or more, not by " + most + ".");
+            }
+            clockSkew = most;
+            return this;
+        }
+
         /** How long one operation may take that has no time of its own, transfers of data apart; by default a minute. */
         public Builder operationTimeout(Duration timeout) {
             if (timeout.isNegative() || timeout.isZero()) {
                 throw DroverException.invalid("The timeout of operations must be above zero, not " + timeout + ".");
             }
             operationTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Shares what is seen of jobs with other JVMs that name the same prefix: for each cluster one of them asks the
+         * platform for all, the others read its snapshot. For many short-lived JVMs that wait, as one per Airflow task.
+         * When the storage fails, each asks the platform by itself. By default nothing is shared.
+         *
+         * @param prefix in a storage that all of them can read, write and delete in
+         */
+        public Builder sharedStatus(StorageUri prefix) {
+            sharedStatus = Optional.of(prefix);
             return this;
         }
 

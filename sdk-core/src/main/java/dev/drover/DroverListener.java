@@ -5,13 +5,14 @@ import java.util.Optional;
 
 /**
  * Told what Drover does, as it does it. Called on the thread that does the work, so return quickly; what a listener
- * throws is logged and otherwise ignored.
+ * throws is logged and otherwise ignored. Of the jobs of a cluster it is told on a background thread, one change after
+ * the other.
  *
  * <pre>
  * create    call*  clusterChanged(STARTING)  progressed*  clusterChanged(READY | FAILED)
  * upload    uploadProgressed+  call*
  * submit    call*
- * await     (call  jobChanged?)*                  jobChanged: once per state that was seen
+ * await     (call  jobChanged*)*                  jobChanged: once per job and state that was seen, however many wait
  *
  * call      try  (callRetrying  try)*             as often as GuardOptions allows
  * try       callWaited*  (callRefused | breakerChanged(HALF_OPEN)?  callStarted  callEnded  breakerChanged?)
@@ -40,6 +41,9 @@ public interface DroverListener {
 
     /** A job that is waited for was seen in another state than before. */
     default void jobChanged(JobStatus status) {}
+
+    /** A run was accepted beside the one that counts for its attempt; see {@link Ledger#sweep}. */
+    default void surplusFound(Ledger.Surplus surplus) {}
 
     /** A native call had to wait before it could be sent. */
     default void callWaited(CallWaited waited) {}

@@ -2,13 +2,16 @@ package dev.drover;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Why a job failed, as far as its status and logs say.
  *
  * @param exception the innermost exception's class, where one was found
- * @param message what it said, or the best that is known
- * @param lines the log lines around it, at most 40
+ * @param message the first line of what it said, or the best that is known; empty if it said nothing; at most 2,000
+ *     characters
+ * @param lines the log lines around it, at most 40, each of at most 2,000 characters
  */
 public record RootCause(Category category, Optional<String> exception, String message, List<String> lines) {
 
@@ -40,6 +43,9 @@ public record RootCause(Category category, Optional<String> exception, String me
 
     /** One line: category, exception and message. */
     public String summary() {
-        return category + ": " + exception.map(name -> name + ": ").orElse("") + message;
+        return Stream.of(Optional.of(category.name()), exception, Optional.of(message))
+                .flatMap(Optional::stream)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(": "));
     }
 }

@@ -59,6 +59,14 @@ public final class SubmitOptions {
         };
     }
 
+    /** Whether a run is returned however it ended, so that its state need not be asked for. */
+    public boolean returnsAlways() {
+        return onSucceeded == OnEnded.RETURN
+                && onFailed == OnEnded.RETURN
+                && onCancelled == OnEnded.RETURN
+                && onLost == OnEnded.RETURN;
+    }
+
     /** How many attempts a key may have in all; at least 1. */
     public int maxAttempts() {
         return maxAttempts;

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** The arrows between rooms, and what may stand in each. */
 class ArchitectureTest {
-    private static final String[] PUBLIC = {"dev.drover", "dev.drover.spi", "dev.drover.bundle", "dev.drover.bootstrap"
+    private static final String[] PUBLIC = {
+        "dev.drover", "dev.drover.spi", "dev.drover.bundle", "dev.drover.bootstrap", "dev.drover.routing"
     };
 
     private final JavaClasses core = new ClassFileImporter()

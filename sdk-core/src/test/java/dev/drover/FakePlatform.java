@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -24,11 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A platform in memory for the core's own tests, whose next calls can be made to fail. */
-public final class FakePlatform implements ProviderFactory, Provider, JobDriver, ClusterDriver {
+public class FakePlatform implements ProviderFactory, Provider, JobDriver, ClusterDriver {
     public static final ClusterId CLUSTER = ClusterId.parse("fake://here/one");
     public static final Duration SETTLE = Duration.ofSeconds(10);
 
@@ -43,10 +46,10 @@ public final class FakePlatform implements ProviderFactory, Provider, JobDriver,
         DENIED
     }
 
-    public final Map<JobId, JobStatus> jobs = new LinkedHashMap<>();
+    public final Map<JobId, JobStatus> jobs = new ConcurrentHashMap<>();
     public final Map<JobId, Attempt> attempts = new LinkedHashMap<>();
     public final Map<ClusterId, ClusterStatus> clusters = new LinkedHashMap<>();
-    public final List<String> calls = new ArrayList<>();
+    public final Collection<String> calls = new ConcurrentLinkedQueue<>();
     public final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
     public String stderr = "";
     public boolean undecided;
@@ -55,7 +58,7 @@ public final class FakePlatform implements ProviderFactory, Provider, JobDriver,
     public Runnable afterSubmit = () -> {};
     public Runnable afterDescribe = () -> {};
     private final Deque<Fault> submitFaults = new ArrayDeque<>();
-    private final Deque<Fault> readFaults = new ArrayDeque<>();
+    private final Deque<Fault> readFaults = new ConcurrentLinkedDeque<>();
 
     public void failSubmits(Fault... faults) {
         submitFaults.addAll(List.of(faults));

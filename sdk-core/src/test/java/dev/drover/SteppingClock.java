@@ -23,6 +23,11 @@ public final class SteppingClock implements DroverClock {
         due.add(new Due(now.plus(delay), action));
     }
 
+    /** Moves the time without running what is due, as a machine's clock that is set. */
+    public synchronized void leap(Duration by) {
+        now = now.plus(by);
+    }
+
     @Override
     public void sleep(Duration duration) throws InterruptedException {
         if (Thread.interrupted()) {
@@ -43,8 +48,9 @@ public final class SteppingClock implements DroverClock {
     @Override
     public synchronized boolean await(CompletableFuture<?> future, Duration timeout) throws InterruptedException {
         Instant end = now.plus(timeout);
-        var woken = future.whenComplete((result, error) -> wake());
-        while (!woken.isDone() && now.isBefore(end)) {
+        var unused = future.whenComplete((result, error) -> wake());
+        // Not the dependent one: that is done only after it has woken us.
+        while (!future.isDone() && now.isBefore(end)) {
             wait();
         }
         return future.isDone();

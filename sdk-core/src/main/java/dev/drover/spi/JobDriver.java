@@ -66,6 +66,40 @@ public interface JobDriver {
      */
     Map<JobId, JobStatus> describe(ClusterId cluster, Set<JobId> jobs, CallContext context);
 
+    /**
+     * How long at most between two looks at runs that are waited for, above zero. Runs that are young or have just
+     * changed are looked at sooner, from every 50 ms. Say more than the default 3 s where the platform's limits on calls
+     * are tight.
+     */
+    default Duration pollInterval() {
+        return Duration.ofSeconds(3);
+    }
+
+    /**
+     * How long {@link #awaitChange} may block; zero, as by default, if this driver cannot watch and is polled. A new run
+     * to wait for is heeded only after {@link #awaitChange} has returned: where an interrupt cannot end it, say a few
+     * seconds.
+     */
+    default Duration watchTime() {
+        return Duration.ZERO;
+    }
+
+    /**
+     * Waits until one of many runs stands elsewhere than known, then answers as {@link #describe}. Called instead of it,
+     * for up to 1,000 runs at a time, if {@link #watchTime} is above zero.
+     *
+     * <p>Nothing needs to be remembered between calls: list, compare with what is known, answer at once if something
+     * differs, else watch from the version of that list. It may answer early, without a change; an interrupt should end
+     * it early. Runs on a thread of the core's; a driver needs none of its own.
+     *
+     * @param known what the core knows of the runs; runs that it has not seen yet are left out, and so are always news
+     * @param atMost when to answer even if nothing has changed; less than {@link CallContext#remaining}
+     */
+    default Map<JobId, JobStatus> awaitChange(
+            ClusterId cluster, Set<JobId> jobs, Map<JobId, JobState> known, Duration atMost, CallContext context) {
+        return describe(cluster, jobs, context);
+    }
+
     /** Asks a run to end, with its executors. Repeatable; an ended run is no error, an unknown one is NOT_FOUND. */
     void cancel(JobId job, CallContext context);
 

@@ -1,7 +1,6 @@
 package dev.drover.spi;
 
 import java.util.Optional;
-import java.util.Set;
 
 /** One platform at one location. Safe for use by many threads; closed with the {@link dev.drover.Drover}. */
 public interface Provider extends AutoCloseable {
@@ -20,11 +19,6 @@ public interface Provider extends AutoCloseable {
 
     /** Empty if this platform stores nothing. */
     Optional<StorageDriver> storage();
-
-    /** The types of native requests that {@link dev.drover.Customizer}s may change; the provider's package names them. */
-    default Set<Class<?>> customizable() {
-        return Set.of();
-    }
 
     /** Frees what the provider holds. Clusters that belong to this JVM alone may end; paid ones do not. */
     @Override

@@ -20,6 +20,11 @@ public interface ProviderFactory {
         return List.of();
     }
 
+    /** The types of native requests that {@link dev.drover.Customizer}s may change; the provider's package names them. */
+    default Set<Class<?>> customizable() {
+        return Set.of();
+    }
+
     /**
      * Opens a provider without any native call. Called at most once per location and {@link dev.drover.Drover}.
      *

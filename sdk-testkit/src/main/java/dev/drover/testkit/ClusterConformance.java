@@ -12,10 +12,12 @@ import dev.drover.ClusterSpec;
 import dev.drover.ClusterState;
 import dev.drover.ClusterStatus;
 import dev.drover.Drover;
+import dev.drover.DroverClock;
 import dev.drover.DroverException;
 import dev.drover.ErrorCode;
 import dev.drover.RequestKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,8 +30,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract of clusters. A provider extends this class; its tests share one cluster and make a second one. */
+@ExtendWith(ConformanceReport.class)
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class ClusterConformance {
     private final RequestKey key = RequestKey.random();
@@ -51,6 +55,11 @@ public abstract class ClusterConformance {
     /** How long a small cluster may take. */
     protected Duration patience() {
         return Duration.ofMinutes(2);
+    }
+
+    /** The time that passes on the platform; by default the machine's. */
+    protected DroverClock clock() {
+        return DroverClock.system();
     }
 
     @BeforeAll
@@ -103,7 +112,7 @@ public abstract class ClusterConformance {
     }
 
     @Test
-    void manyThreadsMakeOneClusterWhichResizesAndEndsForGood() throws Exception {
+    void manyThreadsMakeOneClusterWhichResizesAndEndsForGood(Shown shown) throws Exception {
         RequestKey another = RequestKey.random();
         ExecutorService threads = Executors.newFixedThreadPool(4);
         Set<ClusterHandle> handles = new HashSet<>();
@@ -121,11 +130,17 @@ public abstract class ClusterConformance {
         ClusterHandle cluster = handles.iterator().next();
         cluster.awaitReady(patience());
 
-        if (drover().capabilities(cluster.id().scheme()).contains(Capability.RESIZE_CLUSTER)) {
+        Set<Capability> capabilities = drover().capabilities(cluster.id().scheme());
+        shown.note(Capability.CREATE_CLUSTER, capabilities.contains(Capability.CREATE_CLUSTER));
+        if (shown.note(Capability.RESIZE_CLUSTER, capabilities.contains(Capability.RESIZE_CLUSTER))) {
             cluster.resize(2);
             assertThat(cluster.awaitReady(patience()).nodes(Role.WORKER)).hasSize(2);
             cluster.resize(1);
             assertThat(cluster.awaitReady(patience()).nodes(Role.WORKER)).hasSize(1);
+        } else {
+            assertThatThrownBy(() -> cluster.resize(2))
+                    .isInstanceOfSatisfying(
+                            DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED));
         }
 
         cluster.terminate();
@@ -136,10 +151,10 @@ public abstract class ClusterConformance {
     }
 
     private void awaitEnd(ClusterHandle cluster) throws InterruptedException {
-        long end = System.nanoTime() + patience().toNanos();
+        Instant end = clock().instant().plus(patience());
         while (!ended(cluster)) {
-            assertThat(System.nanoTime()).as("time to end").isLessThan(end);
-            Thread.sleep(50);
+            assertThat(clock().instant()).as("time to end").isBefore(end);
+            clock().sleep(Duration.ofMillis(50));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.drover.Capability;
 import dev.drover.ClusterId;
 import dev.drover.Command;
 import dev.drover.Drover;
+import dev.drover.DroverClock;
 import dev.drover.DroverException;
 import dev.drover.ErrorCode;
 import dev.drover.JobFailedException;
@@ -30,6 +31,7 @@ import dev.drover.SparkJar;
 import dev.drover.SparkSql;
 import dev.drover.StorageUri;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -45,17 +47,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The contract of jobs. A provider extends this class and supplies a ready cluster with room for one driver of a core
  * and 512 MiB. What the cluster cannot do is tested to be refused with UNSUPPORTED; nothing is skipped.
  */
+@ExtendWith(ConformanceReport.class)
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class JobConformance {
     private static final String NASTY = "it's \"quoted\" $HOME `id` %s {{x}} \\ * äöü€ ;&|";
 
     private JobSubmitter jobs;
     private StorageUri jar;
+    private Shown shown;
 
     /** The Drover that the tests go through; kept open by the subclass. */
     protected abstract Drover drover();
@@ -74,9 +79,20 @@ public abstract class JobConformance {
         return Duration.ofMinutes(2);
     }
 
+    /** A queue of the cluster's scheduler, where it has queues. */
+    protected String queue() {
+        return "default";
+    }
+
+    /** The time that passes on the cluster; by default the machine's. */
+    protected DroverClock clock() {
+        return DroverClock.system();
+    }
+
     /** Before each test, so that it comes after whatever a subclass does before all. */
     @BeforeEach
-    final void uploadApplication() {
+    final void uploadApplication(Shown noted) {
+        shown = noted;
         jobs = drover().jobs(cluster());
         jar = ConformanceJar.upload(drover().storage(codeFolder()), codeFolder());
     }
@@ -100,6 +116,7 @@ public abstract class JobConformance {
 
     @Test
     void aJobSucceedsAndItsArgumentsArriveAsTheyAre() throws InterruptedException {
+        assertThat(has(Capability.SPARK_JAR)).isTrue();
         JobHandle handle = submit("echo", "plain", "", NASTY, "two\nlines", "--flag=x y");
 
         JobStatus end = handle.awaitSuccess(patience());
@@ -181,6 +198,26 @@ public abstract class JobConformance {
 
         assertThat(second.id()).isEqualTo(first.id());
         assertThat(second.started()).isFalse();
+    }
+
+    @Test
+    void theSameKeyGivesTheSameRunInTheNextProcess() throws InterruptedException {
+        RequestKey key = key();
+        JobSpec job = app("exit", "4").build();
+        JobId first;
+        try (Drover one = newDrover()) {
+            JobHandle run = one.jobs(cluster()).submit(job, key);
+            assertThat(run.started()).isTrue();
+            run.await(patience());
+            first = run.id();
+        }
+
+        try (Drover next = newDrover()) {
+            JobHandle found = next.jobs(cluster()).submit(job, key);
+            assertThat(found.id()).isEqualTo(first);
+            assertThat(found.started()).isFalse();
+            assertThat(found.await(patience()).state()).isEqualTo(JobState.FAILED);
+        }
     }
 
     @Test
@@ -354,6 +391,14 @@ public abstract class JobConformance {
     }
 
     @Test
+    void aQueueIsTakenOrRefused() throws InterruptedException {
+        JobSpec queued = app("echo", "queued").queue(queue()).build();
+        if (!refused(Capability.QUEUES, queued)) {
+            jobs.submit(queued, key()).awaitSuccess(patience());
+        }
+    }
+
+    @Test
     void sqlPrintsItsResults() throws InterruptedException {
         SparkSql sql = SparkSql.text("CREATE TEMP VIEW v AS SELECT id, id * 2 AS twice FROM range(3);\n"
                         + "-- a comment; with a semicolon\nSELECT 'a;b' AS text, sum(twice) AS total FROM v")
@@ -379,7 +424,7 @@ public abstract class JobConformance {
     }
 
     private boolean has(Capability capability) {
-        return drover().capabilities(cluster()).contains(capability);
+        return shown.note(capability, drover().capabilities(cluster()).contains(capability));
     }
 
     /** Whether the cluster lacks it; then it must say so before anything is sent. */
@@ -395,10 +440,10 @@ public abstract class JobConformance {
     }
 
     private void awaitOutput(JobHandle handle, String text) throws InterruptedException {
-        long end = System.nanoTime() + patience().toNanos();
+        Instant end = clock().instant().plus(patience());
         while (!stdoutSoFar(handle).contains(text)) {
-            assertThat(System.nanoTime()).as("time to see '" + text + "'").isLessThan(end);
-            Thread.sleep(50);
+            assertThat(clock().instant()).as("time to see '" + text + "'").isBefore(end);
+            clock().sleep(Duration.ofMillis(50));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.drover.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.Capability;
 import dev.drover.Content;
 import dev.drover.DroverException;
 import dev.drover.Effect;
@@ -17,18 +18,14 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -36,6 +33,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What every {@link Storage} promises, as tests. Extend it, and say which storage:
@@ -50,6 +48,7 @@ import org.junit.jupiter.api.Test;
  * <p>Each test writes below a prefix of its own under {@link #root} and deletes what it wrote, so that many may share a
  * bucket. The storage is used until then: close it in an {@code @AfterAll} method.
  */
+@ExtendWith(ConformanceReport.class)
 public abstract class StorageConformance {
     private static final int MIB = 1 << 20;
 
@@ -69,6 +68,11 @@ public abstract class StorageConformance {
         return true;
     }
 
+    /** The time that the storage shows; by default the machine's. */
+    protected InstantSource clock() {
+        return InstantSource.system();
+    }
+
     @AfterEach
     void deleteEverything() {
         storage().deleteAll(uris(uri("")));
@@ -76,7 +80,7 @@ public abstract class StorageConformance {
 
     @Test
     void anObjectThatIsPutIsThere() {
-        Instant before = Instant.now();
+        Instant before = clock().instant();
         StoredObject put = storage().put(uri("a"), Content.of("hello"));
 
         assertThat(put.uri()).isEqualTo(uri("a"));
@@ -101,7 +105,7 @@ public abstract class StorageConformance {
     @Test
     void objectsOfEverySizeComeBackAsTheyWere() {
         for (int size : new int[] {0, 1, 8_191, 8_192, 65_537, 5 * MIB}) {
-            byte[] bytes = random(size);
+            byte[] bytes = Samples.random(size);
             storage().put(uri("size"), Content.of(bytes));
 
             assertThat(bytes(storage().get(uri("size")))).as("%d bytes", size).isEqualTo(bytes);
@@ -157,12 +161,12 @@ public abstract class StorageConformance {
 
     @Test
     void aStreamGoesOnAfterItsObjectIsReplacedOrFailsButNeverMixes() throws IOException {
-        byte[] old = filled('o', MIB);
+        byte[] old = Samples.filled('o', MIB);
         storage().put(uri("a"), Content.of(old));
 
         try (InputStream in = storage().get(uri("a"))) {
             byte[] head = in.readNBytes(10);
-            storage().put(uri("a"), Content.of(filled('n', MIB)));
+            storage().put(uri("a"), Content.of(Samples.filled('n', MIB)));
             assertThat(head).containsOnly('o');
             byte[] rest;
             try {
@@ -289,7 +293,8 @@ public abstract class StorageConformance {
     }
 
     @Test
-    void putIfAbsentLeavesWhatIsThere() {
+    void putIfAbsentLeavesWhatIsThere(Shown shown) {
+        shown.note(Capability.PUT_IF_ABSENT, true);
         Optional<StoredObject> first = storage().putIfAbsent(uri("a"), Content.of("first"));
         Optional<StoredObject> second = storage().putIfAbsent(uri("a"), Content.of("second one"));
 
@@ -307,9 +312,9 @@ public abstract class StorageConformance {
         for (int round = 0; round < 5; round++) {
             StorageUri contested = uri("contested/" + round);
             CyclicBarrier together = new CyclicBarrier(callers);
-            List<Optional<StoredObject>> answers = concurrently(callers, caller -> {
+            List<Optional<StoredObject>> answers = Concurrently.call(callers, caller -> {
                 together.await();
-                return storage().putIfAbsent(contested, Content.of(filled('A' + caller, 1_000 + caller)));
+                return storage().putIfAbsent(contested, Content.of(Samples.filled('A' + caller, 1_000 + caller)));
             });
 
             List<Integer> winners = IntStream.range(0, callers)
@@ -318,22 +323,22 @@ public abstract class StorageConformance {
                     .toList();
             assertThat(winners).as("winners of round %d", round).hasSize(1);
             int winner = winners.get(0);
-            assertThat(bytes(storage().get(contested))).isEqualTo(filled('A' + winner, 1_000 + winner));
+            assertThat(bytes(storage().get(contested))).isEqualTo(Samples.filled('A' + winner, 1_000 + winner));
         }
     }
 
     @Test
     void aReaderNeverSeesHalfAnObject() throws Exception {
         StorageUri replaced = uri("replaced");
-        storage().put(replaced, Content.of(filled(0, 1_000)));
+        storage().put(replaced, Content.of(Samples.filled(0, 1_000)));
         AtomicBoolean writing = new AtomicBoolean(true);
         AtomicInteger reads = new AtomicInteger();
 
-        concurrently(3, caller -> {
+        Concurrently.call(3, caller -> {
             if (caller == 0) {
                 try {
                     for (int version = 1; version <= 40 || (reads.get() < 40 && version < 5_000); version++) {
-                        storage().put(replaced, Content.of(filled(version, sizeOf(version & 0xFF))));
+                        storage().put(replaced, Content.of(Samples.filled(version, sizeOf(version & 0xFF))));
                     }
                 } finally {
                     writing.set(false);
@@ -343,7 +348,7 @@ public abstract class StorageConformance {
             while (writing.get()) {
                 byte[] seen = bytes(storage().get(replaced));
                 assertThat(seen).isNotEmpty();
-                assertThat(seen).isEqualTo(filled(seen[0], sizeOf(seen[0] & 0xFF)));
+                assertThat(seen).isEqualTo(Samples.filled(seen[0], sizeOf(seen[0] & 0xFF)));
                 reads.incrementAndGet();
             }
             return reads.get();
@@ -355,10 +360,10 @@ public abstract class StorageConformance {
     @Test
     void aContentThatFailsLeavesNothingBehind() {
         AtomicInteger open = new AtomicInteger();
-        Content failing = content(
+        Content failing = Samples.content(
                 200_000,
                 open,
-                () -> new SequenceInputStream(new ByteArrayInputStream(new byte[100_000]), new BrokenStream()));
+                () -> new SequenceInputStream(new ByteArrayInputStream(new byte[100_000]), Samples.broken()));
 
         assertFails(() -> storage().put(uri("new/object"), failing));
         assertFails(() -> storage().putIfAbsent(uri("new/object"), failing));
@@ -375,7 +380,7 @@ public abstract class StorageConformance {
     @Test
     void aContentOfAnotherLengthThanAnnouncedIsNotStored() {
         AtomicInteger open = new AtomicInteger();
-        Content shorter = content(100, open, () -> new ByteArrayInputStream(new byte[99]));
+        Content shorter = Samples.content(100, open, () -> new ByteArrayInputStream(new byte[99]));
 
         assertFails(() -> storage().put(uri("a"), shorter));
         assertFails(() -> storage().putIfAbsent(uri("a"), shorter));
@@ -388,7 +393,7 @@ public abstract class StorageConformance {
     void aContentIsReadAtLeastOnceAndClosed() {
         AtomicInteger open = new AtomicInteger();
         AtomicInteger opened = new AtomicInteger();
-        storage().put(uri("a"), content(3, open, () -> {
+        storage().put(uri("a"), Samples.content(3, open, () -> {
             opened.incrementAndGet();
             return new ByteArrayInputStream(new byte[] {1, 2, 3});
         }));
@@ -496,7 +501,7 @@ public abstract class StorageConformance {
     }
 
     private void storeAll(List<String> names) {
-        concurrently(8, worker -> {
+        Concurrently.call(8, worker -> {
             for (int i = worker; i < names.size(); i += 8) {
                 storage().put(uri(names.get(i)), Content.of(names.get(i)));
             }
@@ -526,48 +531,6 @@ public abstract class StorageConformance {
         }
     }
 
-    private static byte[] filled(int value, int size) {
-        byte[] bytes = new byte[size];
-        Arrays.fill(bytes, (byte) value);
-        return bytes;
-    }
-
-    private static byte[] random(int size) {
-        byte[] bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        return bytes;
-    }
-
-    /** @param open counts the streams that are not closed */
-    private static Content content(long length, AtomicInteger open, Callable<InputStream> streams) {
-        return new Content() {
-            @Override
-            public long length() {
-                return length;
-            }
-
-            @Override
-            public InputStream open() throws IOException {
-                open.incrementAndGet();
-                try {
-                    return new SequenceInputStream(streams.call(), InputStream.nullInputStream()) {
-                        private boolean closed;
-
-                        @Override
-                        public void close() throws IOException {
-                            if (!closed) {
-                                closed = true;
-                                open.decrementAndGet();
-                            }
-                        }
-                    };
-                } catch (Exception e) {
-                    throw new IOException(e);
-                }
-            }
-        };
-    }
-
     private static void assertCode(ErrorCode code, ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(DroverException.class, error -> {
             assertThat(error.code()).as(error.getMessage()).isEqualTo(code);
@@ -578,42 +541,5 @@ public abstract class StorageConformance {
 
     private static void assertFails(ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOf(DroverException.class);
-    }
-
-    private static final class BrokenStream extends InputStream {
-        @Override
-        public int read() throws IOException {
-            throw new IOException("the source broke off");
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            return read();
-        }
-    }
-
-    private interface Caller<T> {
-        T call(int number) throws Exception;
-    }
-
-    /** Runs all at once; the answers in the order of the callers. */
-    private static <T> List<T> concurrently(int callers, Caller<T> body) {
-        ExecutorService threads = Executors.newFixedThreadPool(callers);
-        try {
-            List<Future<T>> running = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
-                int number = i;
-                running.add(threads.submit(() -> body.call(number)));
-            }
-            List<T> answers = new ArrayList<>();
-            for (Future<T> one : running) {
-                answers.add(one.get());
-            }
-            return answers;
-        } catch (Exception e) {
-            throw new AssertionError("A concurrent caller failed", e);
-        } finally {
-            threads.shutdownNow();
-        }
     }
 }

@@ -11,11 +11,14 @@ import dev.drover.JobSubmitter;
 import dev.drover.Location;
 import dev.drover.OutcomeUnknownException;
 import dev.drover.RequestKey;
-import dev.drover.internal.guard.InFlight;
-import dev.drover.internal.guard.OnceByKey;
+import dev.drover.SubmitOptions;
+import dev.drover.SubmitOptions.OnEnded;
 import dev.drover.internal.guard.Subject;
 import dev.drover.internal.provider.Capabilities;
 import dev.drover.internal.provider.Providers.Opened;
+import dev.drover.internal.submission.Placed;
+import dev.drover.internal.submission.Submissions;
+import dev.drover.internal.submission.Targets;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Lookup;
@@ -26,21 +29,31 @@ import java.util.random.RandomGenerator;
 
 /** {@link ClusterProvider} over a driver. */
 public final class ClusterClient implements ClusterProvider {
+    private static final SubmitOptions ONE_LIVING = SubmitOptions.builder()
+            .onSucceeded(OnEnded.RERUN)
+            .onFailed(OnEnded.RERUN)
+            .onCancelled(OnEnded.RERUN)
+            .onLost(OnEnded.RERUN)
+            .build();
+
     private final Opened opened;
     private final ClusterDriver driver;
+    private final Function<Location, Opened> providers;
+    private final Submissions submissions;
     private final RandomGenerator random;
-    private final InFlight<Location, ClusterId> inFlight;
     private final Function<ClusterId, JobSubmitter> submitters;
 
     public ClusterClient(
-            Opened opened,
+            Location where,
+            Function<Location, Opened> providers,
+            Submissions submissions,
             RandomGenerator random,
-            InFlight<Location, ClusterId> inFlight,
             Function<ClusterId, JobSubmitter> submitters) {
-        this.opened = opened;
+        this.opened = providers.apply(where);
         this.driver = opened.clusters();
+        this.providers = providers;
+        this.submissions = submissions;
         this.random = random;
-        this.inFlight = inFlight;
         this.submitters = submitters;
     }
 
@@ -51,21 +64,13 @@ public final class ClusterClient implements ClusterProvider {
 
     @Override
     public ClusterHandle create(ClusterSpec spec, RequestKey key) {
-        Capabilities.require(Capabilities.neededBy(spec), opened.atMost(), "'" + location() + "'");
-        driver.check(spec);
-        Attempt attempt = attempt(key);
-        CallContext context = opened.guard().begin("create cluster " + attempt + " at " + location(), Subject.of(key));
-        OnceByKey<ClusterId> once = new OnceByKey<>(
+        Placed placed = submissions.submit(
+                Attempt.Kind.CLUSTER,
                 key,
-                "create a cluster at " + location(),
-                driver.settle(),
-                () -> driver.find(attempt, context),
-                () -> driver.create(spec, attempt, context),
-                opened.guard().clock(),
-                random,
-                context.deadline());
-        OnceByKey.Outcome<ClusterId> outcome = inFlight.run(location(), attempt, context.remaining(), once);
-        return handle(outcome.result(), outcome.started());
+                new ClusterWork(spec, providers),
+                Targets.only(location().toString()),
+                ONE_LIVING);
+        return handle(ClusterId.parse(placed.id()), placed.started());
     }
 
     @Override
@@ -106,7 +111,7 @@ public final class ClusterClient implements ClusterProvider {
         return driver.plan(spec, opened.guard().begin("plan a cluster at " + location()));
     }
 
-    private static Attempt attempt(RequestKey key) {
-        return new Attempt(Attempt.Kind.CLUSTER, key, 1);
+    private Attempt attempt(RequestKey key) {
+        return submissions.first(Attempt.Kind.CLUSTER, key);
     }
 }

@@ -4,36 +4,61 @@ import dev.drover.RootCause.Category;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Which kind of trouble an exception stands for. The first rule that matches decides. */
+/**
+ * Which kind of trouble an exception stands for. The first rule that matches decides: what a message says for certain
+ * goes before what a class is called, and what has a narrow meaning before what has a wide one.
+ */
 final class Categories {
 
     private record Rule(Category category, Pattern exception, Pattern message) {
-        boolean matches(String thrown, String said) {
-            return exception.matcher(thrown).find() && message.matcher(said).find();
+        boolean matches(Thrown thrown) {
+            return exception.matcher(thrown.exception().orElse("")).find()
+                    && message.matcher(thrown.message()).find();
         }
     }
 
+    private static final String ANY = "";
+
     private static final List<Rule> RULES = List.of(
-            rule(Category.OUT_OF_MEMORY, "OutOfMemoryError|MemoryError$", ""),
-            rule(Category.MISSING_CLASS, "ClassNotFound|NoClassDefFound|ModuleNotFoundError|ImportError", ""),
-            rule(Category.MISSING_CLASS, "NoSuchFile", "\\.jar$"),
-            rule(Category.MISSING_INPUT, "AnalysisException", "PATH_NOT_FOUND|Path does not exist"),
-            rule(Category.MISSING_INPUT, "AnalysisException", "TABLE_OR_VIEW_NOT_FOUND"),
-            rule(Category.MISSING_INPUT, "FileNotFound|NoSuchFile|InvalidInputException", ""),
-            rule(Category.PERMISSION, "AccessDenied|AccessControl|PermissionError|SecurityException", ""),
-            rule(Category.QUOTA, "", "No space left on device|quota exceeded"),
-            rule(Category.TIMEOUT, "Timeout", ""),
-            rule(
-                    Category.LOST_CAPACITY,
-                    "SparkException",
-                    "(?i)executor.*(lost|exited|removed)|Master removed our application"),
-            rule(Category.USER_CODE, "", ""));
+            // Memory. Spark's executors exit with 52 when their heap is full; 137 is the kernel's or a container's
+            // kill.
+            rule(Category.OUT_OF_MEMORY, "OutOfMemoryError|MemoryError$", ANY),
+            rule(Category.OUT_OF_MEMORY, ANY, "exceeding (?:physical |virtual )?memory limits|OOMKilled"),
+            rule(Category.OUT_OF_MEMORY, ANY, "insufficient memory for the Java Runtime Environment"),
+            rule(Category.OUT_OF_MEMORY, ANY, "ExecutorLostFailure .*\\b(?:code|status):? (?:is )?(?:52|137)\\b"),
+            // Processes that went away.
+            rule(Category.LOST_CAPACITY, ANY, "ExecutorLostFailure|Master removed our application"),
+            rule(Category.LOST_CAPACITY, ANY, "worker was lost"),
+            rule(Category.LOST_CAPACITY, ANY, "All masters are unresponsive|Python worker exited unexpectedly"),
+            // Limits.
+            rule(Category.QUOTA, ANY, "No space left on device|(?i)quota exceeded|exceeded .{0,40}quota"),
+            rule(Category.QUOTA, ANY, "bigger than (?:local )?(?:maxResultSize|spark\\.driver\\.maxResultSize)"),
+            // Rights. The JDK reports a file that may not be read as one that is not found.
+            rule(Category.PERMISSION, ANY, "Permission denied|Operation not permitted|Read-only file system"),
+            rule(Category.PERMISSION, ANY, "^Mkdirs failed to create "),
+            rule(Category.PERMISSION, "AccessDenied|AccessControl|PermissionError$|SecurityException$", ANY),
+            // Code that is not there.
+            rule(Category.MISSING_CLASS, "ClassNotFound|NoClassDefFound|ModuleNotFoundError$|ImportError$", ANY),
+            rule(Category.MISSING_CLASS, "UnsupportedFileSystemException$", ANY),
+            rule(Category.MISSING_CLASS, "NoSuchFile|FileNotFound", "\\.jar\\b"),
+            rule(Category.MISSING_CLASS, ANY, "^Error: (?:Failed to load|Could not find or load main) class"),
+            rule(Category.MISSING_CLASS, ANY, "DATA_SOURCE_NOT_FOUND|Failed to find data source"),
+            rule(Category.MISSING_CLASS, ANY, "can't open file|command not found"),
+            rule(Category.MISSING_CLASS, ANY, "Cannot run program .*No such file"),
+            // Data that is not there.
+            rule(Category.MISSING_INPUT, ANY, "PATH_NOT_FOUND|(?i)path does not exist|FILE_NOT_EXIST"),
+            rule(Category.MISSING_INPUT, ANY, "(?:TABLE_OR_VIEW|SCHEMA|TABLE)_NOT_FOUND"),
+            rule(Category.MISSING_INPUT, "FileNotFound|NoSuchFile|InvalidInputException$", ANY),
+            // Time.
+            rule(Category.TIMEOUT, "Timeout", ANY),
+            rule(Category.TIMEOUT, ANY, "Could not execute broadcast in|Futures timed out"),
+            rule(Category.USER_CODE, ".", ANY));
 
     private Categories() {}
 
-    static Category of(String exception, String message) {
+    static Category of(Thrown thrown) {
         return RULES.stream()
-                .filter(rule -> rule.matches(exception, message))
+                .filter(rule -> rule.matches(thrown))
                 .findFirst()
                 .map(Rule::category)
                 .orElse(Category.UNKNOWN);

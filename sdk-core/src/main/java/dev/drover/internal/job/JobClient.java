@@ -9,33 +9,51 @@ import dev.drover.JobId;
 import dev.drover.JobSpec;
 import dev.drover.JobStatus;
 import dev.drover.JobSubmitter;
+import dev.drover.LedgerEntry;
 import dev.drover.OutcomeUnknownException;
 import dev.drover.RequestKey;
 import dev.drover.SubmitOptions;
-import dev.drover.internal.guard.InFlight;
-import dev.drover.internal.guard.OnceByKey;
-import dev.drover.internal.provider.Capabilities;
+import dev.drover.internal.guard.Guard;
+import dev.drover.internal.guard.Subject;
 import dev.drover.internal.provider.Providers.Opened;
-import dev.drover.spi.CallContext;
+import dev.drover.internal.submission.Latest;
+import dev.drover.internal.submission.Placed;
+import dev.drover.internal.submission.Runs.Seen;
+import dev.drover.internal.submission.Submissions;
+import dev.drover.internal.submission.Targets;
+import dev.drover.internal.tracker.Trackers;
 import dev.drover.spi.JobDriver;
 import dev.drover.spi.Lookup;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** {@link JobSubmitter} over a driver. */
 public final class JobClient implements JobSubmitter {
     private final ClusterId cluster;
-    private final Opened opened;
-    private final RandomGenerator random;
-    private final InFlight<ClusterId, JobId> inFlight;
+    private final Function<ClusterId, Opened> providers;
+    private final Supplier<Set<Class<?>>> customizable;
+    private final Submissions submissions;
+    private final Trackers trackers;
 
-    public JobClient(ClusterId cluster, Opened opened, RandomGenerator random, InFlight<ClusterId, JobId> inFlight) {
+    public JobClient(
+            ClusterId cluster,
+            Function<ClusterId, Opened> providers,
+            Supplier<Set<Class<?>>> customizable,
+            Submissions submissions,
+            Trackers trackers) {
         this.cluster = cluster;
-        this.opened = opened;
-        this.random = random;
-        this.inFlight = inFlight;
+        this.providers = providers;
+        this.customizable = customizable;
+        this.submissions = submissions;
+        this.trackers = trackers;
+        opened();
+    }
+
+    private Opened opened() {
+        return providers.apply(cluster);
     }
 
     @Override
@@ -45,7 +63,8 @@ public final class JobClient implements JobSubmitter {
 
     /** What the cluster can do, as far as it was found out. */
     public Set<Capability> capabilities() {
-        return driver().capabilities(cluster, opened.guard().begin("look at cluster " + cluster));
+        return driver().capabilities(
+                        cluster, opened().guard().begin("look at cluster " + cluster, Subject.of(cluster)));
     }
 
     @Override
@@ -55,37 +74,42 @@ public final class JobClient implements JobSubmitter {
 
     @Override
     public JobHandle submit(JobSpec job, RequestKey key, SubmitOptions options) {
-        JobDriver driver = driver();
-        Capabilities.require(Set.of(job.capability()), opened.atMost(), "'" + cluster + "'");
-        Attempt attempt = attempt(key);
-        CallContext context = opened.guard().begin("submit " + attempt + " to " + cluster);
-        Capabilities.require(Set.of(job.capability()), driver.capabilities(cluster, context), "'" + cluster + "'");
-        driver.check(cluster, job);
-        OnceByKey<JobId> once = new OnceByKey<>(
-                key,
-                "submit a job to " + cluster,
-                driver.settle(),
-                () -> ids(driver.find(cluster, attempt, Optional.of(job), context)),
-                () -> driver.submit(cluster, job, attempt, context),
-                opened.guard().clock(),
-                random,
-                context.deadline());
-        OnceByKey.Outcome<JobId> outcome = inFlight.run(cluster, attempt, context.remaining(), once);
-        return run(outcome.result(), Optional.of(attempt), outcome.started());
+        return submit(job, key, options, Targets.only(cluster.toString()), here -> job);
+    }
+
+    /**
+     * Submits to any of several clusters.
+     *
+     * @param onCluster the job as it is to run on a cluster
+     */
+    public JobHandle submit(
+            JobSpec job,
+            RequestKey key,
+            SubmitOptions options,
+            Targets targets,
+            Function<ClusterId, JobSpec> onCluster) {
+        JobWork work = new JobWork(job, onCluster, providers, customizable.get());
+        Placed placed = submissions.submit(Attempt.Kind.JOB, key, work, targets, options);
+        return run(JobId.parse(placed.id()), Optional.of(placed.attempt()), placed.started());
     }
 
     @Override
     public Optional<JobHandle> find(RequestKey key) {
-        Attempt attempt = attempt(key);
-        CallContext context = opened.guard().begin("find " + attempt + " on " + cluster);
-        Lookup<JobId> lookup = ids(driver().find(cluster, attempt, Optional.empty(), context));
-        if (lookup instanceof Lookup.Found<JobId> found) {
-            return Optional.of(run(found.matches().get(0), Optional.of(attempt), false));
+        Optional<LedgerEntry> last = submissions.last(Attempt.Kind.JOB, key);
+        Optional<String> known = last.flatMap(LedgerEntry::id);
+        if (known.isPresent()) {
+            return Optional.of(run(JobId.parse(known.get()), last.map(LedgerEntry::attempt), false));
         }
-        if (lookup instanceof Lookup.Undecided<JobId> undecided) {
+        Attempt attempt = last.map(LedgerEntry::attempt).orElseGet(() -> submissions.first(Attempt.Kind.JOB, key));
+        String target = last.map(LedgerEntry::target).orElseGet(cluster::toString);
+        Latest latest = Latest.of(new JobRuns(providers), target, attempt, submissions::timeout);
+        if (latest.seen() instanceof Lookup.Found<Seen> found) {
+            return Optional.of(run(JobId.parse(found.matches().get(0).id()), Optional.of(latest.attempt()), false));
+        }
+        if (latest.seen() instanceof Lookup.Undecided<Seen> undecided) {
             throw new OutcomeUnknownException(
                     key,
-                    "It cannot be told whether " + cluster + " has a run for key " + key + ": " + undecided.why()
+                    "It cannot be told whether " + target + " has a run for key " + key + ": " + undecided.why()
                             + ". Ask again later.",
                     null);
         }
@@ -102,7 +126,10 @@ public final class JobClient implements JobSubmitter {
         return jobs.isEmpty()
                 ? Map.of()
                 : driver().describe(
-                                cluster, jobs, opened.guard().begin("describe " + jobs.size() + " jobs on " + cluster));
+                                cluster,
+                                jobs,
+                                opened().guard()
+                                        .begin("describe " + jobs.size() + " jobs on " + cluster, Subject.of(cluster)));
     }
 
     /** A handle to a run that is known by id. */
@@ -111,25 +138,13 @@ public final class JobClient implements JobSubmitter {
     }
 
     private JobHandle run(JobId id, Optional<Attempt> attempt, boolean started) {
-        return new Run(id, attempt, started, driver(), opened.guard(), random);
+        Opened there = providers.apply(id.cluster());
+        JobDriver driver = there.jobs();
+        Guard guard = there.guard();
+        return new Run(id, attempt, started, driver, guard, trackers.of(id.cluster(), driver, guard));
     }
 
     private JobDriver driver() {
-        return opened.jobs();
-    }
-
-    private static Attempt attempt(RequestKey key) {
-        return new Attempt(Attempt.Kind.JOB, key, 1);
-    }
-
-    private static Lookup<JobId> ids(Lookup<JobStatus> lookup) {
-        if (lookup instanceof Lookup.Found<JobStatus> found) {
-            return new Lookup.Found<>(
-                    found.matches().stream().map(JobStatus::id).toList());
-        }
-        if (lookup instanceof Lookup.Undecided<JobStatus> undecided) {
-            return new Lookup.Undecided<>(undecided.why(), undecided.askAgainAfter());
-        }
-        return new Lookup.NotSeen<>();
+        return opened().jobs();
     }
 }

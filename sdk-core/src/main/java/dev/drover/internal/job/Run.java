@@ -13,21 +13,23 @@ import dev.drover.JobStatus;
 import dev.drover.MetricsTarget;
 import dev.drover.RootCause;
 import dev.drover.internal.diagnosis.Diagnosis;
-import dev.drover.internal.guard.Backoff;
 import dev.drover.internal.guard.Guard;
+import dev.drover.internal.guard.Subject;
+import dev.drover.internal.tracker.Absence;
+import dev.drover.internal.tracker.Tracker;
+import dev.drover.internal.tracker.Watch;
 import dev.drover.spi.JobDriver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /** {@link JobHandle} over a driver. */
 final class Run implements JobHandle {
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+    private static final Duration FOR_EVER = Duration.ofDays(100 * 365);
     private static final Duration DIAGNOSIS = Duration.ofSeconds(15);
     private static final int DIAGNOSED_LINES = 2_000;
 
@@ -36,15 +38,15 @@ final class Run implements JobHandle {
     private final boolean started;
     private final JobDriver driver;
     private final Guard guard;
-    private final RandomGenerator random;
+    private final Tracker tracker;
 
-    Run(JobId id, Optional<Attempt> attempt, boolean started, JobDriver driver, Guard guard, RandomGenerator random) {
+    Run(JobId id, Optional<Attempt> attempt, boolean started, JobDriver driver, Guard guard, Tracker tracker) {
         this.id = id;
         this.attempt = attempt;
         this.started = started;
         this.driver = driver;
         this.guard = guard;
-        this.random = random;
+        this.tracker = tracker;
     }
 
     @Override
@@ -64,83 +66,47 @@ final class Run implements JobHandle {
 
     @Override
     public JobStatus status() {
-        return look().orElseThrow(this::unknown);
+        return look().orElseThrow(() -> Absence.unknown(id));
     }
 
     private Optional<JobStatus> look() {
-        return Optional.ofNullable(driver.describe(id.cluster(), Set.of(id), guard.begin("describe job " + id))
-                .get(id));
-    }
-
-    private DroverException unknown() {
-        return new DroverException(
-                ErrorCode.NOT_FOUND,
-                "Cluster " + id.cluster() + " does not know job " + id
-                        + "; the id is wrong, or the run is so old that the platform has forgotten it.");
+        return Optional.ofNullable(
+                driver.describe(id.cluster(), Set.of(id), guard.begin("describe job " + id, Subject.of(id)))
+                        .get(id));
     }
 
     @Override
     public JobStatus await(Duration timeout) throws InterruptedException {
-        Instant deadline = guard.clock().instant().plus(timeout);
-        Backoff backoff = new Backoff(guard.clock(), random, deadline, SHORTEST_PAUSE, LONGEST_PAUSE);
-        @Nullable JobStatus seen = null;
-        @Nullable Instant missingSince = null;
-        String trouble = "";
-        while (true) {
-            try {
-                Optional<JobStatus> now = look();
-                trouble = "";
-                if (now.isPresent()) {
-                    missingSince = null;
-                    seen = changed(seen, now.get());
-                    if (seen.state().terminal()) {
-                        return seen;
-                    }
-                } else {
-                    // A restarted platform knows its runs again only after a while.
-                    missingSince = missingSince == null ? guard.clock().instant() : missingSince;
-                    if (!guard.clock().instant().isBefore(missingSince.plus(driver.settle()))) {
-                        return changed(seen, lost(seen));
-                    }
-                }
-            } catch (DroverException e) {
-                if (!e.retryable()) {
-                    throw e;
-                }
-                trouble = " The last look failed: " + e.getMessage();
+        if (timeout.compareTo(Duration.ZERO) <= 0) {
+            Optional<JobStatus> now = look();
+            return now.filter(status -> status.state().terminal())
+                    .orElseThrow(() -> notEnded(timeout, now, Optional.empty()));
+        }
+        try (Watch watch = tracker.watch(id, attempt)) {
+            if (!guard.clock().await(watch.result(), timeout.compareTo(FOR_EVER) < 0 ? timeout : FOR_EVER)) {
+                throw notEnded(timeout, watch.seen(), watch.trouble());
             }
-            if (backoff.expired()) {
-                throw notEnded(timeout, seen, trouble);
-            }
-            backoff.pause();
+            return watch.result().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof DroverException failure ? failure : e;
         }
     }
 
-    private JobStatus changed(@Nullable JobStatus before, JobStatus now) {
-        if (before == null || before.state() != now.state()) {
-            guard.listeners().tell(l -> l.jobChanged(now));
-        }
-        return now;
+    @Override
+    public CompletionStage<JobStatus> completion() {
+        return tracker.completion(id, attempt);
     }
 
-    private JobStatus lost(@Nullable JobStatus seen) {
-        if (seen == null && attempt.isEmpty()) {
-            throw unknown();
-        }
-        return JobStatus.of(id, JobState.LOST, "", guard.clock().instant())
-                .withDetail("the platform accepted the run and no longer knows it; how it ended is on no record");
-    }
-
-    private DroverException notEnded(Duration timeout, @Nullable JobStatus seen, String trouble) {
-        String stands = seen == null
-                ? "its state could not be read."
-                : "it is " + seen.state()
-                        + seen.detail().map(detail -> ": " + detail).orElse("") + ".";
+    private DroverException notEnded(Duration timeout, Optional<JobStatus> seen, Optional<String> trouble) {
+        String stands = seen.map(status -> "it is " + status.state()
+                        + status.detail().map(detail -> ": " + detail).orElse("") + ".")
+                .orElse("its state could not be read.");
         return new DroverException(
                 ErrorCode.DEADLINE_EXCEEDED,
                 Effect.APPLIED,
                 true,
-                "Job " + id + " has not ended after " + timeout + ": " + stands + trouble
+                "Job " + id + " has not ended after " + timeout + ": " + stands
+                        + trouble.map(why -> " The last look failed: " + why).orElse("")
                         + " The job goes on; wait again, or cancel it.",
                 null);
     }
@@ -156,7 +122,7 @@ final class Run implements JobHandle {
 
     @Override
     public void cancel() {
-        driver.cancel(id, guard.begin("cancel job " + id));
+        driver.cancel(id, guard.begin("cancel job " + id, Subject.of(id)));
     }
 
     @Override
@@ -188,7 +154,7 @@ final class Run implements JobHandle {
 
     @Override
     public List<MetricsTarget> metrics() {
-        return driver.metrics(id, guard.begin("find the metrics of job " + id));
+        return driver.metrics(id, guard.begin("find the metrics of job " + id, Subject.of(id)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.drover.DroverException;
 import dev.drover.JobId;
 import dev.drover.JobLogs;
 import dev.drover.internal.guard.Guard;
+import dev.drover.internal.guard.Subject;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.JobDriver;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class RunLogs implements JobLogs {
 
     @Override
     public List<Source> sources() {
-        return driver.logSources(id, guard.begin("list the logs of " + id));
+        return driver.logSources(id, guard.begin("list the logs of " + id, Subject.of(id)));
     }
 
     @Override
@@ -35,16 +36,16 @@ final class RunLogs implements JobLogs {
             throw DroverException.invalid("A log is read from 0 on, 1 to " + MAX_PAGE + " bytes at a time; asked for "
                     + maxBytes + " bytes from " + offset + ".");
         }
-        return driver.readLog(id, source, offset, maxBytes, guard.begin(reading(source)));
+        return driver.readLog(id, source, offset, maxBytes, guard.begin(reading(source), Subject.of(id)));
     }
 
     @Override
     public List<String> tail(Source source, int lines) {
-        return tail(source, lines, guard.begin(reading(source)));
+        return tail(source, lines, guard.begin(reading(source), Subject.of(id)));
     }
 
     List<String> tail(Source source, int lines, Duration bound) {
-        return tail(source, lines, guard.begin(reading(source), bound));
+        return tail(source, lines, guard.begin(reading(source), Subject.of(id), bound));
     }
 
     private List<String> tail(Source source, int lines, CallContext context) {

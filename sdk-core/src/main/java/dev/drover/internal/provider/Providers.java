@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +71,13 @@ public final class Providers implements AutoCloseable {
     /** What any location of a scheme can do at most. */
     public Set<Capability> capabilities(String scheme) {
         return factory(scheme).capabilities(scheme);
+    }
+
+    /** The types of native requests that a loaded provider lets users change. */
+    public Set<Class<?>> customizable() {
+        return factories.values().stream()
+                .flatMap(factory -> factory.customizable().stream())
+                .collect(Collectors.toSet());
     }
 
     /** The provider at a location, opened on first use. */

@@ -96,4 +96,159 @@ class DiagnosisTest {
         assertThat(Diagnosis.of(FAILED, spark, List.of("hello")).exception()).contains("java.io.IOException");
         assertThat(Diagnosis.of(FAILED, List.of(), spark).exception()).contains("java.io.IOException");
     }
+
+    private static RootCause diagnosed(JobStatus status, String log) {
+        return Diagnosis.of(status, log.lines().toList(), List.of());
+    }
+
+    @Test
+    void whatEndedTheMainThreadGoesBeforeWhatCameLater() {
+        RootCause cause = diagnosed(FAILED, """
+                Exception in thread "main" java.lang.IllegalStateException: bad day
+                \tat com.acme.Etl.main(Etl.java:7)
+                26/11/21 09:00:01 ERROR Utils: Uncaught exception in thread stop-spark-context
+                java.io.IOException: cannot delete the scratch folder
+                \tat com.acme.Etl.tidy(Etl.java:70)
+                Exception in thread "refresher" org.apache.spark.SparkException: Job 1 cancelled because SparkContext was shut down
+                \tat org.apache.spark.scheduler.DAGScheduler.$anonfun$cleanUpAfterSchedulerStop$1(DAGScheduler.scala:1300)
+                """);
+
+        assertThat(cause.message()).isEqualTo("bad day");
+    }
+
+    @Test
+    void whatFollowsFromTheEndIsTheCauseOnlyIfThereIsNoOther() {
+        String aftermath = """
+                Exception in thread "main" org.apache.spark.SparkException: Job 1 cancelled because SparkContext was shut down
+                \tat org.apache.spark.scheduler.DAGScheduler.$anonfun$cleanUpAfterSchedulerStop$1(DAGScheduler.scala:1300)
+                """;
+        String before = """
+                26/11/21 09:00:00 ERROR Etl: the day is lost
+                java.lang.IllegalStateException: bad day
+                \tat com.acme.Etl.main(Etl.java:7)
+                """;
+
+        assertThat(diagnosed(FAILED, before + aftermath).message()).isEqualTo("bad day");
+        assertThat(diagnosed(FAILED, aftermath).message()).contains("was shut down");
+    }
+
+    @Test
+    void theClassThatAnApplicationMasterRanIsTheApplication() {
+        String log = """
+                26/11/21 09:00:00 ERROR ApplicationMaster: User class threw exception:INLINE
+                java.lang.RuntimeException: outer
+                \tat com.acme.Etl.main(Etl.java:7)
+                Caused by: com.acme.NoSuchDay: 31 June
+                \tat com.acme.Etl.day(Etl.java:9)
+                \t... 3 more
+                26/11/21 09:00:01 ERROR Utils: Uncaught exception in thread shutdown-hook-0
+                java.lang.InterruptedException: interrupted
+                \tat java.base/java.lang.Object.wait(Native Method)
+                """;
+
+        for (String inline : List.of("", " java.lang.RuntimeException: outer")) {
+            RootCause cause = diagnosed(FAILED, log.replace("INLINE", inline));
+
+            assertThat(cause.exception()).contains("com.acme.NoSuchDay");
+            assertThat(cause.message()).isEqualTo("31 June");
+        }
+    }
+
+    @Test
+    void whatFailedOnTheWayIsNotTheCause() {
+        RootCause cause = diagnosed(FAILED, """
+                Exception in thread "main" java.lang.IllegalStateException: bad day
+                \tat com.acme.Etl.main(Etl.java:7)
+                \tSuppressed: java.io.IOException: cannot close
+                \t\tat com.acme.Etl.close(Etl.java:70)
+                \tCaused by: java.net.SocketException: Broken pipe
+                \t\t... 1 more
+                Caused by: java.time.DateTimeException: 31 June
+                \tat com.acme.Etl.day(Etl.java:9)
+                \t... 3 more
+                """);
+
+        assertThat(cause.exception()).contains("java.time.DateTimeException");
+    }
+
+    @Test
+    void aCauseThatTellsNothingGivesWayToWhatWrapsIt() {
+        RootCause cause = diagnosed(FAILED, """
+                Exception in thread "main" com.acme.DayStoreException: the store hung up on 31 June
+                \tat com.acme.Etl.main(Etl.java:7)
+                Caused by: java.io.EOFException
+                \tat java.base/java.io.DataInputStream.readInt(DataInputStream.java:387)
+                """);
+
+        assertThat(cause.exception()).contains("com.acme.DayStoreException");
+    }
+
+    @Test
+    void aKillGoesBeforeAnErrorThatTheApplicationSurvived() {
+        String survived = """
+                26/11/21 09:00:00 ERROR Etl: going on without a cache
+                java.io.IOException: the cache is cold
+                \tat com.acme.Etl.main(Etl.java:7)
+                """;
+
+        assertThat(diagnosed(FAILED.withExitCode(137), survived).category()).isEqualTo(Category.OUT_OF_MEMORY);
+        assertThat(diagnosed(FAILED.withExitCode(143), survived).category()).isEqualTo(Category.LOST_CAPACITY);
+        assertThat(diagnosed(FAILED.withExitCode(139), survived).message()).contains("signal 11");
+        assertThat(diagnosed(FAILED.withExitCode(1), survived).message()).isEqualTo("the cache is cold");
+    }
+
+    @Test
+    void theJvmsLastWordsCount() {
+        for (String words : List.of(
+                "Terminating due to java.lang.OutOfMemoryError: Java heap space",
+                "# java.lang.OutOfMemoryError: Java heap space",
+                "Exception: java.lang.OutOfMemoryError thrown from the UncaughtExceptionHandler in thread \"main\"")) {
+            assertThat(diagnosed(FAILED.withExitCode(3), words).exception()).contains("java.lang.OutOfMemoryError");
+        }
+    }
+
+    @Test
+    void theKindOfTroubleIsReadFromClassOrMessage() {
+        record Row(String line, Category category) {}
+        for (Row row : List.of(
+                new Row("java.io.FileNotFoundException: /data/x (Permission denied)", Category.PERMISSION),
+                new Row("java.io.FileNotFoundException: /data/x (No such file or directory)", Category.MISSING_INPUT),
+                new Row("java.nio.file.NoSuchFileException: /app/etl.jar", Category.MISSING_CLASS),
+                new Row("java.io.IOException: Disk quota exceeded", Category.QUOTA),
+                new Row(
+                        "org.apache.spark.SparkException: Job aborted: ExecutorLostFailure (executor 1 exited caused by one"
+                                + " of the running tasks) Reason: Container killed by YARN for exceeding memory limits.",
+                        Category.OUT_OF_MEMORY),
+                new Row(
+                        "org.apache.spark.SparkException: Job aborted: ExecutorLostFailure (executor 1 exited caused by one"
+                                + " of the running tasks) Reason: Executor heartbeat timed out after 125000 ms",
+                        Category.LOST_CAPACITY),
+                new Row("org.apache.hadoop.security.AccessControlException: user=u", Category.PERMISSION),
+                new Row("java.util.concurrent.TimeoutException: Futures timed out", Category.TIMEOUT),
+                new Row("com.acme.NoSuchDay: 31 June", Category.USER_CODE))) {
+            RootCause cause =
+                    diagnosed(FAILED, "Exception in thread \"main\" " + row.line() + "\n\tat a.B.main(B.java:1)");
+
+            assertThat(cause.category()).as(row.line()).isEqualTo(row.category());
+        }
+    }
+
+    @Test
+    void theStatusIsReadToo() {
+        assertThat(Diagnosis.of(FAILED.withDetail("its worker was lost"), List.of(), List.of())
+                        .category())
+                .isEqualTo(Category.LOST_CAPACITY);
+        RootCause both =
+                Diagnosis.of(FAILED.withDetail("its log could not be read").withExitCode(3), List.of(), List.of());
+        assertThat(both.message()).contains("could not be read").contains("exit code 3");
+    }
+
+    @Test
+    void theSummaryIsOneLineAndShowsOnlyWhatIsKnown() {
+        String traceback =
+                "Traceback (most recent call last):\n  File \"/app/etl.py\", line 3, in <module>\nMemoryError\n";
+
+        assertThat(diagnosed(FAILED, traceback).summary()).isEqualTo("OUT_OF_MEMORY: MemoryError");
+        assertThat(diagnosed(FAILED.withDetail("jar not found"), "").summary()).isEqualTo("UNKNOWN: jar not found");
+    }
 }

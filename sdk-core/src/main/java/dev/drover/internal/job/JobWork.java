@@ -1,0 +1,100 @@
+package dev.drover.internal.job;
+
+import dev.drover.Attempt;
+import dev.drover.Capability;
+import dev.drover.ClusterId;
+import dev.drover.Customizer;
+import dev.drover.DroverException;
+import dev.drover.JobSpec;
+import dev.drover.internal.guard.Subject;
+import dev.drover.internal.provider.Capabilities;
+import dev.drover.internal.provider.Providers.Opened;
+import dev.drover.internal.submission.Work;
+import dev.drover.spi.CallContext;
+import dev.drover.spi.JobDriver;
+import dev.drover.spi.Safety;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A job that is to be accepted once, on whichever cluster. */
+public final class JobWork extends JobRuns implements Work {
+    private final JobSpec job;
+    private final Function<ClusterId, JobSpec> onCluster;
+    private final String digest;
+
+    /**
+     * A job to submit.
+     *
+     * @param onCluster the job as it is to run on a cluster
+     * @param customizable the types that a loaded provider lets users change
+     * @throws DroverException INVALID_ARGUMENT if the job has a customizer for any other type
+     */
+    public JobWork(
+            JobSpec job,
+            Function<ClusterId, JobSpec> onCluster,
+            Function<ClusterId, Opened> providers,
+            Set<Class<?>> customizable) {
+        super(providers);
+        this.job = job;
+        this.onCluster = onCluster;
+        this.digest = SpecDigest.of(job);
+        for (Customizer<?> each : job.options().customizers()) {
+            if (!customizable.contains(each.type())) {
+                throw DroverException.invalid("The customizer '" + each.label() + "' changes a "
+                        + each.type().getName() + ", which no loaded provider sends; they send " + customizable + ".");
+            }
+        }
+    }
+
+    @Override
+    Optional<JobSpec> spec(ClusterId cluster) {
+        return Optional.of(onCluster.apply(cluster));
+    }
+
+    @Override
+    public String what() {
+        return "submit a job";
+    }
+
+    @Override
+    public String digest() {
+        return digest;
+    }
+
+    @Override
+    public Safety safety(String target) {
+        return driver(ClusterId.parse(target)).submitSafety();
+    }
+
+    @Override
+    public void check(String target, Duration limit) {
+        ClusterId cluster = ClusterId.parse(target);
+        JobSpec here = onCluster.apply(cluster);
+        Set<Capability> needed = EnumSet.of(job.capability());
+        if (here.options().queue().isPresent()) {
+            needed.add(Capability.QUEUES);
+        }
+        String who = "'" + cluster + "'";
+        Capabilities.require(needed, at(cluster).atMost(), who);
+        JobDriver driver = driver(cluster);
+        CallContext context = begin(cluster, "look at cluster " + cluster, Subject.of(cluster), limit);
+        Capabilities.require(needed, driver.capabilities(cluster, context), who);
+        driver.check(cluster, here);
+    }
+
+    @Override
+    public String send(String target, Attempt attempt, Duration limit) {
+        ClusterId cluster = ClusterId.parse(target);
+        CallContext context = begin(
+                cluster,
+                "submit " + attempt + " to " + cluster,
+                Subject.of(cluster).asked(attempt.key()),
+                limit);
+        return driver(cluster)
+                .submit(cluster, onCluster.apply(cluster), attempt, context)
+                .toString();
+    }
+}

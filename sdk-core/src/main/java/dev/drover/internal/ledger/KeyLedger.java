@@ -1,0 +1,129 @@
+package dev.drover.internal.ledger;
+
+import dev.drover.Attempt;
+import dev.drover.DroverException;
+import dev.drover.Effect;
+import dev.drover.ErrorCode;
+import dev.drover.LedgerEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The entries of one key. That the next entry exists or not is the compare-and-set between writers. */
+public final class KeyLedger {
+    private final LedgerStore store;
+    private final String name;
+    private final Supplier<String> nonces;
+
+    KeyLedger(LedgerStore store, String name, Supplier<String> nonces) {
+        this.store = store;
+        this.name = name;
+        this.nonces = nonces;
+    }
+
+    /** Where the entries of an attempt's key stand; all attempts of a key share them. */
+    static String name(Attempt first) {
+        String folder = switch (first.kind()) {
+            case JOB -> "jobs/";
+            case CLUSTER -> "clusters/";
+        };
+        return folder + first.name();
+    }
+
+    /** Whether what is not on record here was never begun by anybody who shares the ledger. */
+    public boolean durable() {
+        return store.durable();
+    }
+
+    /** The entry that holds now. */
+    public Optional<LedgerEntry> last() {
+        // Most keys are new: one look at the first entry is cheaper than a listing.
+        if (store.durable() && store.read(name, 1).isEmpty()) {
+            return Optional.empty();
+        }
+        List<Integer> indexes = store.indexes(name);
+        return indexes.isEmpty() ? Optional.empty() : Optional.of(require(indexes.get(indexes.size() - 1)));
+    }
+
+    /** All entries, oldest first. */
+    public List<LedgerEntry> history() {
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (int index : store.indexes(name)) {
+            entries.add(require(index));
+        }
+        return entries;
+    }
+
+    /**
+     * Adds an entry.
+     *
+     * @return false if another writer has added one with this index
+     * @throws DroverException if it cannot be told; then it may appear later
+     */
+    public boolean append(LedgerEntry entry) {
+        byte[] bytes = EntryJson.write(entry, nonces.get());
+        @Nullable DroverException lost = null;
+        try {
+            if (store.create(name, entry.index(), bytes)) {
+                if (entry.state() == LedgerEntry.State.ENDED) {
+                    store.ended(name, entry.index());
+                }
+                return true;
+            }
+        } catch (DroverException e) {
+            lost = e;
+        }
+        Optional<byte[]> there = store.read(name, entry.index());
+        if (there.isEmpty()) {
+            throw lost != null
+                    ? lost
+                    : new DroverException(
+                            ErrorCode.INTERNAL,
+                            "Entry " + entry.index() + " of " + name + " in the ledger could neither be created nor"
+                                    + " read; its storage contradicts itself.");
+        }
+        return Arrays.equals(there.get(), bytes);
+    }
+
+    /** Forgets the key; for one whose last run has ended. */
+    public void forget() {
+        List<Integer> indexes = new ArrayList<>(store.indexes(name));
+        if (!indexes.isEmpty()) {
+            // The first goes last: until then, nobody takes the key for a new one.
+            Integer first = indexes.remove(0);
+            store.delete(name, indexes);
+            store.delete(name, List.of(first));
+        }
+    }
+
+    /** Drops old entries of a long history: all but the first, which says that the key was used, and the latest. */
+    public void shorten(int longest) {
+        List<Integer> indexes = store.indexes(name);
+        if (indexes.size() > longest) {
+            store.delete(name, indexes.subList(1, indexes.size() - longest / 2));
+        }
+    }
+
+    private LedgerEntry require(int index) {
+        byte[] bytes = store.read(name, index).orElseThrow(() -> unreadable(index, "it is gone", null));
+        try {
+            return EntryJson.read(index, bytes);
+        } catch (IOException e) {
+            throw unreadable(index, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private DroverException unreadable(int index, String why, @Nullable Exception cause) {
+        return new DroverException(
+                ErrorCode.INTERNAL,
+                Effect.NONE,
+                false,
+                "Entry " + index + " of " + name + " in the ledger cannot be read: " + why + ". Nothing was submitted."
+                        + " Find out by hand whether a run exists for the key, then delete the entry or use a new key.",
+                cause);
+    }
+}

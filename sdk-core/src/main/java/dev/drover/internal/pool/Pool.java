@@ -1,0 +1,202 @@
+package dev.drover.internal.pool;
+
+import dev.drover.Capability;
+import dev.drover.ClusterId;
+import dev.drover.ClusterState;
+import dev.drover.ClusterStatus;
+import dev.drover.DroverClock;
+import dev.drover.DroverException;
+import dev.drover.ErrorCode;
+import dev.drover.JobHandle;
+import dev.drover.JobSpec;
+import dev.drover.RequestKey;
+import dev.drover.SubmitOptions;
+import dev.drover.internal.job.JobClient;
+import dev.drover.internal.routing.CheckedChooser;
+import dev.drover.routing.Candidate;
+import dev.drover.routing.Chooser;
+import dev.drover.routing.ClusterPool;
+import dev.drover.routing.PoolSpec;
+import dev.drover.routing.Requirement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@link ClusterPool} over submissions. */
+public final class Pool implements ClusterPool {
+    private static final Logger log = LoggerFactory.getLogger(Pool.class);
+
+    private final Members members;
+    private final Chooser chooser;
+    private final boolean countsRuns;
+    private final Duration maxWait;
+    private final List<Requirement> requirements;
+    private final Surroundings surroundings;
+
+    /**
+     * What a pool stands on.
+     *
+     * @param jobs the submitter of a cluster
+     * @param capabilities what a cluster can do at most
+     * @param outage what is wrong with whoever answers for a cluster, as far as calls have shown
+     * @param status what a cluster says of itself; empty where clusters cannot be asked
+     * @param durable whether the ledger is
+     */
+    public record Surroundings(
+            Function<ClusterId, JobClient> jobs,
+            Function<ClusterId, Set<Capability>> capabilities,
+            Function<ClusterId, Optional<String>> outage,
+            Function<ClusterId, Optional<ClusterStatus>> status,
+            boolean durable,
+            DroverClock clock,
+            RandomGenerator random) {}
+
+    private Pool(
+            Members members,
+            Chooser chooser,
+            boolean countsRuns,
+            Duration maxWait,
+            List<Requirement> requirements,
+            Surroundings surroundings) {
+        this.members = members;
+        this.chooser = chooser;
+        this.countsRuns = countsRuns;
+        this.maxWait = maxWait;
+        this.requirements = requirements;
+        this.surroundings = surroundings;
+    }
+
+    /** A pool whose clusters are all up and empty as far as is known. */
+    public static Pool of(PoolSpec spec, Surroundings surroundings) {
+        List<Member> members = spec.members().stream()
+                .map(member -> new Member(
+                        member,
+                        surroundings.capabilities().apply(member.cluster()),
+                        () -> surroundings.outage().apply(member.cluster())))
+                .toList();
+        boolean limited =
+                spec.members().stream().anyMatch(member -> member.maxInFlight().isPresent());
+        return new Pool(
+                new Members(members),
+                CheckedChooser.start(spec.policy()),
+                limited || spec.policy().usesLoad(),
+                spec.maxWait(),
+                List.of(),
+                surroundings);
+    }
+
+    @Override
+    public JobHandle submit(JobSpec job, RequestKey key) {
+        return submit(job, key, SubmitOptions.DEFAULT);
+    }
+
+    @Override
+    public JobHandle submit(JobSpec job, RequestKey key, SubmitOptions options) {
+        if (!surroundings.durable() && members.all().size() > 1) {
+            throw DroverException.invalid("Key " + key + " cannot be submitted to several clusters without a durable"
+                    + " ledger: after a crash nobody would know which of them to ask. Set Drover.Builder.ledger, or"
+                    + " submit without a key.");
+        }
+        return route(job, key, options);
+    }
+
+    @Override
+    public JobHandle submit(JobSpec job) {
+        return route(job, RequestKey.random(), SubmitOptions.DEFAULT);
+    }
+
+    private JobHandle route(JobSpec job, RequestKey key, SubmitOptions options) {
+        Route route =
+                new Route(members, chooser, job, requirements, maxWait, surroundings.clock(), surroundings.random());
+        try {
+            JobHandle handle = anyJobs().submit(job, key, options, route, cluster -> onCluster(job, cluster));
+            if (countsRuns && handle.started()) {
+                route.handOver().ifPresent(member -> releaseAfter(handle, member));
+            }
+            return handle;
+        } finally {
+            route.giveBack();
+        }
+    }
+
+    private void releaseAfter(JobHandle handle, Member member) {
+        var unused = handle.completion().whenComplete((end, error) -> members.release(member));
+    }
+
+    private JobClient anyJobs() {
+        return surroundings.jobs().apply(members.all().get(0).cluster());
+    }
+
+    /** The pool's name of a queue becomes the scheduler's. */
+    private JobSpec onCluster(JobSpec job, ClusterId cluster) {
+        Optional<String> queue = job.options().queue();
+        if (queue.isEmpty()) {
+            return job;
+        }
+        Optional<String> schedulers = members.find(cluster)
+                .flatMap(member -> member.declared().queues().getOrDefault(queue.get(), Optional.empty()));
+        return job.toBuilder().queue(schedulers).build();
+    }
+
+    @Override
+    public Optional<JobHandle> find(RequestKey key) {
+        if (surroundings.durable()) {
+            return anyJobs().find(key);
+        }
+        List<JobHandle> found = new ArrayList<>();
+        for (Candidate candidate : members.all()) {
+            surroundings.jobs().apply(candidate.cluster()).find(key).ifPresent(found::add);
+        }
+        return found.stream().findFirst();
+    }
+
+    @Override
+    public ClusterPool requiring(Requirement... more) {
+        List<Requirement> all = new ArrayList<>(requirements);
+        all.addAll(List.of(more));
+        return new Pool(members, chooser, countsRuns, maxWait, List.copyOf(all), surroundings);
+    }
+
+    @Override
+    public List<Candidate> candidates() {
+        return members.all();
+    }
+
+    @Override
+    public void drain(ClusterId cluster) {
+        members.require(cluster).drain(true);
+    }
+
+    @Override
+    public void resume(ClusterId cluster) {
+        members.require(cluster).drain(false);
+    }
+
+    @Override
+    public List<Candidate> checkHealth() {
+        for (Member member : members.each()) {
+            member.found(problem(member.cluster()));
+        }
+        return candidates();
+    }
+
+    private Optional<String> problem(ClusterId cluster) {
+        try {
+            return surroundings
+                    .status()
+                    .apply(cluster)
+                    .filter(status -> status.state() != ClusterState.READY && status.state() != ClusterState.DEGRADED)
+                    .map(status -> "it is " + status.state());
+        } catch (DroverException e) {
+            log.debug("{} was asked how it is: {}", cluster, e.getMessage());
+            return Optional.of(
+                    e.code() == ErrorCode.NOT_FOUND ? "it does not exist" : "asked how it is, it failed: " + e.code());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.drover.internal.submission;
+
+import dev.drover.Attempt;
+import dev.drover.DroverClock;
+import dev.drover.JobStatus;
+import dev.drover.LedgerEntry;
+import dev.drover.LedgerEntry.State;
+import dev.drover.OutcomeUnknownException;
+import dev.drover.RequestKey;
+import dev.drover.SubmitOptions;
+import dev.drover.internal.ledger.KeyLedger;
+import dev.drover.internal.ledger.Ledgers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** All submissions of one {@link dev.drover.Drover}. Safe for use by many threads. */
+public final class Submissions implements AutoCloseable {
+    private final Ledgers ledgers;
+    private final Duration timeout;
+    private final DroverClock clock;
+    private final RandomGenerator random;
+    private final Holder holder;
+    private final Sweeper sweeper;
+    private final OneAtATime keys = new OneAtATime();
+
+    public Submissions(
+            Ledgers ledgers,
+            Duration skew,
+            Duration timeout,
+            DroverClock clock,
+            RandomGenerator random,
+            Sweeper sweeper) {
+        this.timeout = timeout;
+        this.ledgers = ledgers;
+        this.clock = clock;
+        this.random = random;
+        this.sweeper = sweeper;
+        this.holder = new Holder(Long.toHexString(random.nextLong()), skew, clock);
+    }
+
+    /**
+     * Has one thing accepted once.
+     *
+     * @throws OutcomeUnknownException if it cannot be told in time whether it was accepted
+     */
+    public Placed submit(Attempt.Kind kind, RequestKey key, Work work, Targets targets, SubmitOptions rules) {
+        Instant deadline = clock.instant().plus(rules.timeout().orElse(timeout));
+        Pace pace = new Pace(key, work.what(), clock, random, deadline);
+        return keys.run(
+                kind,
+                key,
+                pace,
+                () -> new Submission(
+                                ledgers.first(kind, key),
+                                work,
+                                targets,
+                                rules,
+                                ledgers.of(kind, key),
+                                pace,
+                                holder,
+                                sweeper)
+                        .run());
+    }
+
+    /** How long a submission may take that has no time of its own. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** What is on record of a key. */
+    public Optional<LedgerEntry> last(Attempt.Kind kind, RequestKey key) {
+        return ledgers.of(kind, key).last();
+    }
+
+    /** The first attempt of a key. */
+    public Attempt first(Attempt.Kind kind, RequestKey key) {
+        return ledgers.first(kind, key);
+    }
+
+    /** Puts on record how a run ended, if it is the one that counts and nobody has done so. */
+    public void ended(Attempt attempt, JobStatus end) {
+        KeyLedger ledger = ledgers.of(attempt.kind(), attempt.key());
+        Optional<LedgerEntry> last = ledger.last();
+        if (last.isPresent()
+                && last.get().state() == State.PLACED
+                && last.get().id().equals(Optional.of(end.id().toString()))) {
+            // Losing to another writer is fine: it has seen the same end.
+            ledger.append(holder.ended(last.get(), end.state()));
+        }
+    }
+
+    @Override
+    public void close() {
+        sweeper.close();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.drover.internal.tracker;
+
+import dev.drover.Attempt;
+import dev.drover.DroverClock;
+import dev.drover.DroverException;
+import dev.drover.JobStatus;
+import dev.drover.internal.guard.Listeners;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells what a tracker has seen, on other threads than its own: listeners one event after the other; the end of a run
+ * first to the record, then to those who wait. A record that fails is logged; one that takes longer than 10 s, or a
+ * listener that does, is no longer waited for. Safe for use by many threads.
+ */
+final class Endings {
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final int CALLBACKS = 32;
+    private static final int RECORDS = 4;
+    private static final Logger log = LoggerFactory.getLogger(Endings.class);
+
+    private final DroverClock clock;
+    private final Listeners listeners;
+    private final BiConsumer<Attempt, JobStatus> record;
+    private final Lanes events;
+    private final Lanes records;
+    private final Lanes callbacks;
+    private final Set<Ending> open = ConcurrentHashMap.newKeySet();
+
+    /** A run that has ended, and those who are to be told when it is on record. */
+    private record Ending(
+            JobStatus status, List<Waiter> waiters, Instant patientUntil, CompletableFuture<Void> recorded) {}
+
+    Endings(DroverClock clock, Executor executor, Listeners listeners, BiConsumer<Attempt, JobStatus> record) {
+        this.clock = clock;
+        this.listeners = listeners;
+        this.record = record;
+        this.events = new Lanes(executor, 1);
+        this.records = new Lanes(executor, RECORDS);
+        this.callbacks = new Lanes(executor, CALLBACKS);
+    }
+
+    /** A run was seen in another state. */
+    void changed(JobStatus status) {
+        var unused = tell(status);
+    }
+
+    private CompletableFuture<Void> tell(JobStatus status) {
+        return events.run(() -> listeners.tell(l -> l.jobChanged(status)));
+    }
+
+    /**
+     * A run was seen to have ended.
+     *
+     * @param attempt that the run was accepted for, if that is known; only then is its end put on record
+     * @param first whether that is new
+     */
+    void ended(JobStatus status, Optional<Attempt> attempt, List<Waiter> waiters, boolean first) {
+        CompletableFuture<Void> told = first ? tell(status) : CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> recorded = first && attempt.isPresent()
+                ? records.run(() -> record(attempt.get(), status))
+                : CompletableFuture.completedFuture(null);
+        Ending ending = new Ending(
+                status,
+                List.copyOf(waiters),
+                clock.instant().plus(PATIENCE),
+                CompletableFuture.allOf(told, recorded).exceptionally(e -> null));
+        open.add(ending);
+        var unused = ending.recorded().thenRun(() -> release(ending));
+    }
+
+    private void record(Attempt attempt, JobStatus status) {
+        try {
+            record.accept(attempt, status);
+        } catch (RuntimeException e) {
+            log.warn(
+                    "Recording that {} ended as {} failed; its waits end all the same", status.id(), status.state(), e);
+        }
+    }
+
+    private void release(Ending ending) {
+        if (open.remove(ending)) {
+            ending.waiters().forEach(waiter -> complete(waiter, future -> future.complete(ending.status())));
+        }
+    }
+
+    /** Waits end without an answer. */
+    void failed(List<Waiter> waiters, DroverException error) {
+        waiters.forEach(waiter -> complete(waiter, future -> future.completeExceptionally(error)));
+    }
+
+    private void complete(Waiter waiter, Consumer<CompletableFuture<JobStatus>> how) {
+        Optional<CompletableFuture<JobStatus>> future = waiter.future();
+        if (future.isPresent() && waiter instanceof Completion.Link) {
+            // A caller's code may hang on it, and may block.
+            CompletableFuture<Void> done = callbacks.run(() -> how.accept(future.get()));
+            var unused = done.exceptionally(refused -> {
+                how.accept(future.get());
+                return null;
+            });
+        } else {
+            future.ifPresent(how);
+        }
+    }
+
+    /** How long until the next ending is to be released without its record; empty if all are released. */
+    Optional<Duration> patience() {
+        Instant now = clock.instant();
+        return open.stream()
+                .map(Ending::patientUntil)
+                .min(Comparator.naturalOrder())
+                .map(until -> Duration.between(now, until));
+    }
+
+    /** Releases what was kept waiting for too long. */
+    void giveUp() {
+        Instant now = clock.instant();
+        for (Ending ending : new ArrayList<>(open)) {
+            if (!now.isBefore(ending.patientUntil())) {
+                log.warn(
+                        "Recording the end of {} takes more than {}; not waiting for it",
+                        ending.status().id(),
+                        PATIENCE);
+                release(ending);
+            }
+        }
+    }
+
+    /** Releases all. */
+    void close() {
+        List.copyOf(open).forEach(this::release);
+    }
+
+    /** Done when all that are open now have been recorded. */
+    CompletableFuture<Void> recorded() {
+        return CompletableFuture.allOf(open.stream().map(Ending::recorded).toArray(CompletableFuture[]::new));
+    }
+}

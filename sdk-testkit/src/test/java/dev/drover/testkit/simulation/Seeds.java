@@ -1,0 +1,69 @@
+package dev.drover.testkit.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A range of seeds, run side by side on all cores. */
+record Seeds(long first, long count) {
+    private static final Logger log = LoggerFactory.getLogger(Seeds.class);
+    private static final int DEFAULT = 20_000;
+    private static final int MOST_SHOWN = 20;
+
+    /** What all seeds came to. */
+    record Summary(long seeds, List<String> broken, long runs, long surplus, long crashes) {
+        Summary plus(Simulation.Result result) {
+            List<String> all = new ArrayList<>(broken);
+            result.broken().stream()
+                    .limit(MOST_SHOWN - Math.min(MOST_SHOWN, all.size()))
+                    .forEach(all::add);
+            return new Summary(
+                    seeds + 1, all, runs + result.runs(), surplus + result.surplus(), crashes + result.crashes());
+        }
+    }
+
+    /** As the system properties say: one seed, a number of them, or the default. */
+    static Seeds asAsked() {
+        Long one = Long.getLong("simulation.seed");
+        return one != null ? new Seeds(one, 1) : new Seeds(0, Long.getLong("simulation.seeds", DEFAULT));
+    }
+
+    Summary run() throws InterruptedException {
+        int cores = Runtime.getRuntime().availableProcessors();
+        AtomicLong next = new AtomicLong(first);
+        Gathered gathered = new Gathered();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        CountDownLatch done = new CountDownLatch(cores);
+        try {
+            for (int i = 0; i < cores; i++) {
+                threads.execute(() -> {
+                    try {
+                        for (long seed = next.getAndIncrement(); seed < first + count; seed = next.getAndIncrement()) {
+                            gathered.add(Simulation.run(seed, threads));
+                        }
+                    } finally {
+                        done.countDown();
+                    }
+                });
+            }
+            done.await();
+        } finally {
+            threads.shutdownNow();
+        }
+        log.info("{}", gathered.summary);
+        return gathered.summary;
+    }
+
+    private static final class Gathered {
+        private Summary summary = new Summary(0, List.of(), 0, 0, 0);
+
+        synchronized void add(Simulation.Result result) {
+            summary = summary.plus(result);
+        }
+    }
+}
