@@ -322,8 +322,8 @@ public final class Tracker {
         synchronized (this) {
             Instant now = clock.instant();
             looksAgain = !runs.isEmpty();
-            Duration left = looksAgain ? cadence.left(now) : Endings.PATIENCE;
-            pause = patience.filter(until -> until.compareTo(left) < 0).orElse(looksAgain ? left : Duration.ZERO);
+            Duration left = looksAgain ? cadence.left(now) : patience.orElse(Duration.ZERO);
+            pause = patience.filter(until -> until.compareTo(left) < 0).orElse(left);
             resumesAt = now.plus(pause);
         }
         try {

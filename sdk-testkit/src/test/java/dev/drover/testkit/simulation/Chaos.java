@@ -6,6 +6,8 @@ import dev.drover.testkit.fault.FaultSource;
 import dev.drover.testkit.fault.MemCall;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Draws the fault of every call. */
@@ -14,6 +16,7 @@ final class Chaos implements FaultSource {
 
     private final RandomGenerator random;
     private final Timing timing;
+    private final Function<String, Crash> crashing;
     private final double faultRate;
     private final double crashRate;
     private boolean calm;
@@ -31,7 +34,13 @@ final class Chaos implements FaultSource {
         }
     }
 
-    Chaos(RandomGenerator random, Timing timing) {
+    /**
+     * Faults as they come.
+     *
+     * @param crashing lets a client die, by its name
+     */
+    Chaos(RandomGenerator random, Timing timing, Function<String, Crash> crashing) {
+        this.crashing = crashing;
         this.random = random;
         this.timing = timing;
         double[] rates = {0, 0.05, 0.15, 0.3};
@@ -51,10 +60,9 @@ final class Chaos implements FaultSource {
         }
         if (crashes < MOST_CRASHES && random.nextDouble() < crashRate) {
             crashes++;
+            Supplier<Crash> crash = () -> crashing.apply(call.client());
             return Optional.of(
-                    random.nextBoolean()
-                            ? new Fault.CrashBeforeSending(Crash::new)
-                            : new Fault.CrashAfterEffect(Crash::new));
+                    random.nextBoolean() ? new Fault.CrashBeforeSending(crash) : new Fault.CrashAfterEffect(crash));
         }
         return random.nextDouble() < faultRate ? Optional.of(draw(isStorage(call))) : Optional.empty();
     }

@@ -46,12 +46,12 @@ final class Client {
             }
 
             @Override
-            public void sleep(Duration duration) {
+            public void sleep(Duration duration) throws InterruptedException {
                 scheduler.sleep(duration);
             }
 
             @Override
-            public boolean await(CompletableFuture<?> future, Duration timeout) {
+            public boolean await(CompletableFuture<?> future, Duration timeout) throws InterruptedException {
                 return scheduler.await(future, timeout);
             }
         };

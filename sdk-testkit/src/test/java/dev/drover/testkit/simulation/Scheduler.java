@@ -40,6 +40,10 @@ final class Scheduler {
         final Runnable body;
         final Semaphore turn = new Semaphore(0);
         boolean begun;
+
+        @Nullable
+        Thread thread;
+
         Instant wakeAt = now;
 
         @Nullable
@@ -51,11 +55,16 @@ final class Scheduler {
         }
 
         boolean ready() {
-            return stuck || client.crashed() || !wakeAt.isAfter(now) || (future != null && future.isDone());
+            return stuck
+                    || client.crashed()
+                    || !wakeAt.isAfter(now)
+                    || (future != null && future.isDone())
+                    || (thread != null && thread.isInterrupted());
         }
 
         @Override
         public void run() {
+            thread = Thread.currentThread();
             try {
                 client.goOn();
                 body.run();
@@ -64,6 +73,8 @@ final class Scheduler {
             } catch (Throwable e) {
                 problems.add(client + " threw " + e + at(e));
             }
+            // The thread goes back to where it came from.
+            boolean unused = Thread.interrupted();
             tasks.remove(this);
             if (tasks.isEmpty()) {
                 over.release();
@@ -95,18 +106,18 @@ final class Scheduler {
         return problems;
     }
 
-    void sleep(Duration duration) {
+    void sleep(Duration duration) throws InterruptedException {
         switchAway(duration.isNegative() ? now : now.plus(duration), null);
     }
 
-    boolean await(CompletableFuture<?> future, Duration timeout) {
+    boolean await(CompletableFuture<?> future, Duration timeout) throws InterruptedException {
         if (!future.isDone()) {
             switchAway(now.plus(timeout), future);
         }
         return future.isDone();
     }
 
-    private void switchAway(Instant wakeAt, @Nullable CompletableFuture<?> future) {
+    private void switchAway(Instant wakeAt, @Nullable CompletableFuture<?> future) throws InterruptedException {
         Task me = current;
         if (me == null) {
             throw new IllegalStateException("Only tasks can wait");
@@ -123,6 +134,9 @@ final class Scheduler {
             throw new Crash();
         }
         me.client.goOn();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
     }
 
     private void start(Task next) {

@@ -53,6 +53,7 @@ final class Simulation {
     private final MemPlatform platform;
     private final PoolSpec pool;
     private final List<RequestKey> keys = new ArrayList<>();
+    private final Map<String, Client> clients = new HashMap<>();
     private final Set<String> reported = new HashSet<>();
     private final List<String> broken = new ArrayList<>();
     private int restarts;
@@ -62,13 +63,13 @@ final class Simulation {
         random = new Random(seed);
         scheduler = new Scheduler(ManualClock.START, new Random(random.nextLong()), threads);
         timing = new Timing(SETTLE, random.nextBoolean() ? SETTLE : SETTLE.multipliedBy(20));
-        chaos = new Chaos(new Random(random.nextLong()), timing);
+        chaos = new Chaos(new Random(random.nextLong()), timing, this::crash);
         Client world = new Client("platform", scheduler, Duration.ZERO);
         platform = MemPlatform.builder(world.clock())
                 .settle(SETTLE)
                 .submits(random.nextInt(4) == 0 ? Safety.KEYED : Safety.UNSAFE)
                 .faults(chaos)
-                .hook(call -> scheduler.sleep(Duration.ofMillis(random.nextInt(40))))
+                .hook(call -> pass(Duration.ofMillis(random.nextInt(40))))
                 .build();
         platform.onJob(job -> true, job -> script());
         PoolSpec.Builder spec = PoolSpec.builder();
@@ -98,6 +99,14 @@ final class Simulation {
                 simulation.restarts);
     }
 
+    private void pass(Duration time) {
+        try {
+            scheduler.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private JobScript script() {
         Duration length = Duration.ofSeconds(20 + random.nextInt(100));
         return switch (random.nextInt(8)) {
@@ -119,17 +128,22 @@ final class Simulation {
 
     private void launch(String name, int delaySeconds) {
         Client client = new Client(name, scheduler, Duration.ofMillis(random.nextInt((int) SKEW.toMillis())));
+        clients.put(name, client);
         scheduler.spawn(client, () -> {
             try {
-                scheduler.sleep(Duration.ofSeconds(delaySeconds));
+                pass(Duration.ofSeconds(delaySeconds));
                 work(client);
             } catch (Crash e) {
-                client.crash();
                 restarts++;
                 launch(name + "'", random.nextInt(120));
                 throw e;
             }
         });
+    }
+
+    private Crash crash(String name) {
+        clients.get(name).crash();
+        return new Crash();
     }
 
     private void work(Client client) {
@@ -177,7 +191,7 @@ final class Simulation {
                 }
                 return;
             } catch (DroverException e) {
-                scheduler.sleep(Duration.ofSeconds(random.nextInt(30)));
+                pass(Duration.ofSeconds(random.nextInt(30)));
             } catch (InterruptedException e) {
                 broken.add("an interrupt that nobody sent");
                 return;
@@ -192,7 +206,7 @@ final class Simulation {
         Client healer = new Client("healer", scheduler, Duration.ZERO);
         scheduler.spawn(healer, () -> {
             // What is late arrives, and leases end.
-            scheduler.sleep(Duration.ofMinutes(15));
+            pass(Duration.ofMinutes(15));
             try (Drover drover = drover(healer)) {
                 ClusterPool clusters = drover.pool(pool);
                 for (RequestKey key : keys) {
