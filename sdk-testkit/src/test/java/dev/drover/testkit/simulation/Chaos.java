@@ -5,6 +5,8 @@ import dev.drover.testkit.fault.Fault;
 import dev.drover.testkit.fault.FaultSource;
 import dev.drover.testkit.fault.MemCall;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,6 +19,9 @@ final class Chaos implements FaultSource {
     private final RandomGenerator random;
     private final Timing timing;
     private final Function<String, Crash> crashing;
+    private final InstantSource clock;
+    private final Optional<String> down;
+    private final Instant downUntil;
     private final double faultRate;
     private final double crashRate;
     private boolean calm;
@@ -37,15 +42,24 @@ final class Chaos implements FaultSource {
     /**
      * Faults as they come.
      *
+     * @param clock the platform's
      * @param crashing lets a client die, by its name
      */
-    Chaos(RandomGenerator random, Timing timing, Function<String, Crash> crashing) {
+    Chaos(RandomGenerator random, Timing timing, InstantSource clock, Function<String, Crash> crashing) {
+        this.clock = clock;
         this.crashing = crashing;
         this.random = random;
         this.timing = timing;
         double[] rates = {0, 0.05, 0.15, 0.3};
         this.faultRate = rates[random.nextInt(rates.length)];
         this.crashRate = random.nextBoolean() ? 0 : 0.02;
+        this.down = random.nextInt(4) == 0 ? Optional.of("mem://region" + random.nextInt(2)) : Optional.empty();
+        this.downUntil = clock.instant().plus(upTo(Duration.ofMinutes(2)));
+    }
+
+    /** Whether nothing could fail all the time. */
+    boolean isCalm() {
+        return faultRate == 0 && crashRate == 0 && down.isEmpty();
     }
 
     /** From now on everything goes well. */
@@ -63,6 +77,10 @@ final class Chaos implements FaultSource {
             Supplier<Crash> crash = () -> crashing.apply(call.client());
             return Optional.of(
                     random.nextBoolean() ? new Fault.CrashBeforeSending(crash) : new Fault.CrashAfterEffect(crash));
+        }
+        if (down.filter(call.request().endpoint()::startsWith).isPresent()
+                && clock.instant().isBefore(downUntil)) {
+            return Optional.of(new Fault.Unreachable());
         }
         return random.nextDouble() < faultRate ? Optional.of(draw(isStorage(call))) : Optional.empty();
     }

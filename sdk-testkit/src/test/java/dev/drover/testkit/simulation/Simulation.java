@@ -1,15 +1,15 @@
 package dev.drover.testkit.simulation;
 
-import dev.drover.Attempt;
+import dev.drover.BreakerStatus;
 import dev.drover.ClusterId;
+import dev.drover.ClusterSpec;
+import dev.drover.ClusterStatus;
 import dev.drover.Drover;
 import dev.drover.DroverException;
 import dev.drover.DroverListener;
 import dev.drover.JobHandle;
 import dev.drover.JobSpec;
-import dev.drover.JobState;
 import dev.drover.Ledger.Surplus;
-import dev.drover.LedgerEntry;
 import dev.drover.RequestKey;
 import dev.drover.SparkJar;
 import dev.drover.StorageUri;
@@ -19,22 +19,18 @@ import dev.drover.routing.PoolMember;
 import dev.drover.routing.PoolSpec;
 import dev.drover.spi.Safety;
 import dev.drover.testkit.ManualClock;
+import dev.drover.testkit.fault.MemCall;
 import dev.drover.testkit.mem.JobScript;
 import dev.drover.testkit.mem.MemPlatform;
-import dev.drover.testkit.mem.MemRun;
 import dev.drover.testkit.simulation.Chaos.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.stream.Collectors;
 
 /**
  * One seed: several processes submit a few keys to a pool while calls fail and processes die and come back; then all goes
@@ -43,33 +39,39 @@ import java.util.stream.Collectors;
 final class Simulation {
     private static final Duration SETTLE = Duration.ofSeconds(10);
     private static final Duration SKEW = Duration.ofSeconds(4);
+    private static final String PAID = "mem://paid";
     private static final String LEDGER = "mem://ledger/keys";
 
     private final long seed;
     private final Random random;
     private final Scheduler scheduler;
     private final Timing timing;
+    private final Safety safety;
     private final Chaos chaos;
     private final MemPlatform platform;
     private final PoolSpec pool;
     private final List<RequestKey> keys = new ArrayList<>();
     private final Map<String, Client> clients = new HashMap<>();
-    private final Set<String> reported = new HashSet<>();
-    private final List<String> broken = new ArrayList<>();
+    private final Map<String, Drover> drovers = new HashMap<>();
+    private final Promises promises;
+    private Optional<String> firstTarget = Optional.empty();
     private int restarts;
+    private int opened;
 
     private Simulation(long seed, ExecutorService threads) {
         this.seed = seed;
         random = new Random(seed);
         scheduler = new Scheduler(ManualClock.START, new Random(random.nextLong()), threads);
         timing = new Timing(SETTLE, random.nextBoolean() ? SETTLE : SETTLE.multipliedBy(20));
-        chaos = new Chaos(new Random(random.nextLong()), timing, this::crash);
+        chaos = new Chaos(new Random(random.nextLong()), timing, scheduler::now, this::crash);
+        safety = random.nextInt(4) == 0 ? Safety.KEYED : Safety.UNSAFE;
+        promises = new Promises(timing, safety);
         Client world = new Client("platform", scheduler, Duration.ZERO);
         platform = MemPlatform.builder(world.clock())
                 .settle(SETTLE)
-                .submits(random.nextInt(4) == 0 ? Safety.KEYED : Safety.UNSAFE)
+                .submits(safety)
                 .faults(chaos)
-                .hook(call -> pass(Duration.ofMillis(random.nextInt(40))))
+                .hook(this::beforeCall)
                 .build();
         platform.onJob(job -> true, job -> script());
         PoolSpec.Builder spec = PoolSpec.builder();
@@ -83,20 +85,36 @@ final class Simulation {
         }
     }
 
-    /** What came of a seed. */
-    record Result(long seed, List<String> broken, int runs, int surplus, int crashes) {}
+    /**
+     * What came of a seed.
+     *
+     * @param opened how often a breaker opened
+     * @param clusters how many the pool had
+     * @param firstTarget where the first key went, if nothing could fail
+     */
+    record Result(
+            long seed,
+            List<String> broken,
+            int runs,
+            int surplus,
+            int crashes,
+            int opened,
+            int clusters,
+            Optional<String> firstTarget) {}
 
     static Result run(long seed, ExecutorService threads) {
         Simulation simulation = new Simulation(seed, threads);
         simulation.trouble();
         simulation.calm();
-        simulation.check();
         return new Result(
                 seed,
-                simulation.broken,
+                simulation.promises.broken(seed),
                 simulation.platform.runs().size(),
-                simulation.reported.size(),
-                simulation.restarts);
+                simulation.promises.surplus(),
+                simulation.restarts,
+                simulation.opened,
+                simulation.pool.members().size(),
+                simulation.firstTarget);
     }
 
     private void pass(Duration time) {
@@ -123,7 +141,7 @@ final class Simulation {
         for (int i = 0; i < processes; i++) {
             launch("p" + i, random.nextInt(4) == 0 ? 1 + random.nextInt(90) : 0);
         }
-        broken.addAll(scheduler.run());
+        scheduler.run().forEach(promises::broken);
     }
 
     private void launch(String name, int delaySeconds) {
@@ -141,6 +159,15 @@ final class Simulation {
         });
     }
 
+    private void beforeCall(MemCall call) {
+        String endpoint = call.request().endpoint();
+        Optional.ofNullable(drovers.get(call.client()))
+                .flatMap(drover -> drover.breakers().of(endpoint))
+                .filter(breaker -> breaker.state() == BreakerStatus.State.OPEN)
+                .ifPresent(breaker -> promises.broken("a call passed the open breaker of " + endpoint));
+        pass(Duration.ofMillis(random.nextInt(40)));
+    }
+
     private Crash crash(String name) {
         clients.get(name).crash();
         return new Crash();
@@ -148,6 +175,9 @@ final class Simulation {
 
     private void work(Client client) {
         try (Drover drover = drover(client)) {
+            if (random.nextInt(3) == 0) {
+                createCluster(drover);
+            }
             ClusterPool clusters = drover.pool(pool);
             for (RequestKey key : keys) {
                 if (random.nextInt(3) > 0) {
@@ -158,7 +188,7 @@ final class Simulation {
     }
 
     private Drover drover(Client client) {
-        return Drover.builder()
+        Drover drover = Drover.builder()
                 .factories(List.of(platform.factory(client.toString())))
                 .clock(client.clock())
                 .random(new Random(random.nextLong()))
@@ -168,10 +198,37 @@ final class Simulation {
                 .listener(new DroverListener() {
                     @Override
                     public void surplusFound(Surplus surplus) {
-                        reported.add(surplus.surplus());
+                        promises.reported(surplus.surplus());
+                    }
+
+                    @Override
+                    public void breakerChanged(BreakerChanged change) {
+                        opened += change.now().state() == BreakerStatus.State.OPEN ? 1 : 0;
                     }
                 })
                 .build();
+        drovers.put(client.toString(), drover);
+        return drover;
+    }
+
+    private void createCluster(Drover drover) {
+        try {
+            drover.clusters(PAID).create(ClusterSpec.builder().build(), RequestKey.of("cluster", String.valueOf(seed)));
+        } catch (DroverException e) {
+            pass(Duration.ofSeconds(random.nextInt(30)));
+        }
+    }
+
+    /** Ends all that would have to be paid for. */
+    private void reap(Drover drover) {
+        List<ClusterStatus> living = drover.clusters(PAID).list();
+        if (promises.keepsSettleTime() && living.size() > 1) {
+            promises.broken("one key made " + living.size() + " clusters");
+        }
+        living.forEach(cluster -> drover.cluster(cluster.id()).terminate());
+        if (!platform.livingClusters().isEmpty()) {
+            promises.broken("left to be paid for: " + platform.livingClusters());
+        }
     }
 
     private static JobSpec job() {
@@ -193,7 +250,7 @@ final class Simulation {
             } catch (DroverException e) {
                 pass(Duration.ofSeconds(random.nextInt(30)));
             } catch (InterruptedException e) {
-                broken.add("an interrupt that nobody sent");
+                promises.broken("an interrupt that nobody sent");
                 return;
             }
         }
@@ -212,74 +269,19 @@ final class Simulation {
                 for (RequestKey key : keys) {
                     clusters.submit(job(), key).await(Duration.ofHours(1));
                 }
-                drover.ledger().sweep().surplus().forEach(surplus -> reported.add(surplus.surplus()));
-                keys.forEach(key -> checkKey(key, drover.ledger().history(key)));
+                drover.ledger().sweep().surplus().forEach(surplus -> promises.reported(surplus.surplus()));
+                for (RequestKey key : keys) {
+                    promises.checkKey(key, drover.ledger().history(key), platform);
+                }
+                if (chaos.isCalm()) {
+                    firstTarget = Optional.of(
+                            drover.ledger().history(keys.get(0)).get(0).target());
+                }
+                reap(drover);
             } catch (InterruptedException e) {
-                broken.add("an interrupt that nobody sent");
+                promises.broken("an interrupt that nobody sent");
             }
         });
-        broken.addAll(scheduler.run());
-    }
-
-    // What must hold
-
-    private void checkKey(RequestKey key, List<LedgerEntry> history) {
-        Map<Integer, String> counts = new HashMap<>();
-        for (LedgerEntry entry : history) {
-            Optional<String> before =
-                    Optional.ofNullable(counts.get(entry.attempt().number()));
-            if (before.isPresent() && entry.id().isPresent() && !before.equals(entry.id())) {
-                broken.add("attempt " + entry.attempt() + " counts " + before.get() + " and then " + entry.id());
-            }
-            entry.id().ifPresent(id -> counts.put(entry.attempt().number(), id));
-        }
-        Map<Integer, List<MemRun>> accepted = platform.runs().stream()
-                .filter(run -> run.attempt().key().equals(key))
-                .filter(run -> !forgottenBeforeItCounted(run, counts.values()))
-                .collect(Collectors.groupingBy(run -> run.attempt().number()));
-        if (accepted.isEmpty()) {
-            broken.add("nothing was ever accepted for " + key);
-        }
-        accepted.forEach((number, runs) -> checkAttempt(
-                new Attempt(Attempt.Kind.JOB, key, number), runs, Optional.ofNullable(counts.get(number))));
-        counts.forEach((number, id) -> {
-            if (accepted.getOrDefault(number, List.of()).stream()
-                    .noneMatch(run -> run.id().toString().equals(id))) {
-                broken.add("attempt " + number + " of " + key + " counts " + id + ", which was never accepted");
-            }
-        });
-    }
-
-    /** The residue that nobody can close: its platform forgot it before anybody who knew it could say so. */
-    private static boolean forgottenBeforeItCounted(MemRun run, Collection<String> counts) {
-        return run.end().equals(Optional.of(JobState.LOST))
-                && !counts.contains(run.id().toString());
-    }
-
-    private void checkAttempt(Attempt attempt, List<MemRun> runs, Optional<String> counts) {
-        if (counts.isEmpty()) {
-            broken.add(attempt + " was accepted as " + runs.get(0).id() + ", which is on no record");
-        }
-        if (timing.keepsSettleTime() && runs.size() > 1) {
-            broken.add(attempt + " was accepted " + runs.size() + " times");
-        }
-        long ends = runs.stream().filter(MemRun::reachedTheEnd).count();
-        if (timing.keepsSettleTime() && ends > 1) {
-            broken.add(attempt + " reached the end " + ends + " times");
-        }
-        for (MemRun run : runs) {
-            boolean kept = counts.equals(Optional.of(run.id().toString()));
-            if (kept && run.cancelledBy().isPresent()) {
-                broken.add("the run that counts for " + attempt + " was cancelled by "
-                        + run.cancelledBy().get());
-            }
-            if (!kept && !reported.contains(run.id().toString())) {
-                broken.add(run.id() + " is surplus for " + attempt + " and was not reported");
-            }
-        }
-    }
-
-    private void check() {
-        broken.replaceAll(problem -> "seed " + seed + ": " + problem);
+        scheduler.run().forEach(promises::broken);
     }
 }

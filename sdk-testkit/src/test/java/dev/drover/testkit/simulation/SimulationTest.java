@@ -25,6 +25,10 @@ class SimulationTest {
             assertThat(summary.runs()).as("runs").isGreaterThan(seeds.count());
             assertThat(summary.crashes()).as("crashes").isGreaterThan(seeds.count() / 10);
             assertThat(summary.surplus()).as("surplus runs found").isPositive();
+            assertThat(summary.opened()).as("breakers that opened").isPositive();
+            assertThat((double) summary.toTheHeavy() / summary.calm())
+                    .as("share of the cluster of weight 3 beside one of weight 1, in %s calm seeds", summary.calm())
+                    .isBetween(0.69, 0.81);
         }
     }
 }
