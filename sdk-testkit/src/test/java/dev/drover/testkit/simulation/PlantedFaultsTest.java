@@ -104,19 +104,19 @@ class PlantedFaultsTest {
         assertFound("the run that counts");
     }
 
-    // The faults
+    // The faults: what a method returns is called "unused", since nothing here reads it.
 
     static final class NothingMayArrive {
         @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) boolean mayArrive) {
-            mayArrive = false;
+        static void exit(@Advice.Return(readOnly = false) boolean unused) {
+            unused = false;
         }
     }
 
     static final class AppendAlwaysWins {
         @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) boolean won) {
-            won = true;
+        static void exit(@Advice.Return(readOnly = false) boolean unused) {
+            unused = true;
         }
     }
 
@@ -127,15 +127,15 @@ class PlantedFaultsTest {
         }
 
         @Advice.OnMethodExit
-        static void nothing(@Advice.Return(readOnly = false) List<?> found) {
-            found = List.of();
+        static void nothing(@Advice.Return(readOnly = false) List<?> unused) {
+            unused = List.of();
         }
     }
 
     static final class NothingHappened {
         @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) Effect effect) {
-            effect = Effect.NONE;
+        static void exit(@Advice.Return(readOnly = false) Effect unused) {
+            unused = Effect.NONE;
         }
     }
 
