@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long a submission takes until a real Spark master has accepted it, measured turn by turn: through Drover, which
- * looks for the key before it sends; as a bare HTTP POST of the same body but for the class's name; and as {@code spark-submit --deploy-mode
+ * looks for the key before it sends; through Drover with a durable ledger in a folder, which need not look; as a bare HTTP POST of the same body but for the class's name; and as {@code spark-submit --deploy-mode
  * cluster}, a process of its own. The master has no workers, so that nothing else runs; every run stays queued, and the
  * master's list of drivers, which Drover reads, grows with every round.
  *
@@ -49,6 +49,7 @@ public final class SubmissionBenchmark {
 
     private enum Way {
         DROVER,
+        DROVER_WITH_LEDGER,
         BARE_POST,
         BARE_POST_AND_LOOK,
         SPARK_SUBMIT
@@ -83,11 +84,17 @@ public final class SubmissionBenchmark {
             ClusterId cluster = ClusterId.parse("spark://127.0.0.1:" + port);
             // Another class, so that Drover need not wait to learn whether a queued stranger is its own.
             String body = bodyOf(cluster, ui).replace(MAIN_CLASS, STRANGER);
-            try (Drover drover = drover(cluster, http(rest), http(ui), new Calls())) {
+            try (Drover drover = builder(cluster, http(rest), http(ui), new Calls(Way.DROVER))
+                            .build();
+                    Drover withLedger = builder(cluster, http(rest), http(ui), new Calls(Way.DROVER_WITH_LEDGER))
+                            .ledger(StorageUri.of(work.resolve("ledger")))
+                            .build()) {
                 JobSubmitter jobs = drover.jobs(cluster);
+                JobSubmitter recorded = withLedger.jobs(cluster);
                 for (int round = 0; round < WARM_UP + rounds; round++) {
                     boolean counted = round >= WARM_UP;
-                    time(Way.DROVER, counted, () -> jobs.submit(job(), RequestKey.random()));
+                    time(Way.DROVER, counted, () -> jobs.submit(job(MAIN_CLASS), RequestKey.random()));
+                    time(Way.DROVER_WITH_LEDGER, counted, () -> recorded.submit(job(STRANGER), RequestKey.random()));
                     time(Way.BARE_POST, counted, () -> post(rest, body));
                     time(Way.BARE_POST_AND_LOOK, counted, () -> {
                         get(ui);
@@ -106,10 +113,16 @@ public final class SubmissionBenchmark {
 
     /** Tells what the platform saw, and for how long. */
     private final class Calls implements DroverListener {
+        private final Way way;
+
+        Calls(Way way) {
+            this.way = way;
+        }
+
         @Override
         public void callEnded(CallEnded call) {
             callMicros
-                    .computeIfAbsent(call.api(), api -> new ArrayList<>())
+                    .computeIfAbsent(way + " " + call.api(), name -> new ArrayList<>())
                     .add(call.took().toNanos() / 1000);
         }
     }
@@ -126,17 +139,16 @@ public final class SubmissionBenchmark {
         }
     }
 
-    private static SparkJar job() {
-        return SparkJar.of(JAR, MAIN_CLASS).name("benchmark").build();
+    private static SparkJar job(String mainClass) {
+        return SparkJar.of(JAR, mainClass).name("benchmark").build();
     }
 
-    private static Drover drover(ClusterId cluster, URI rest, URI ui, DroverListener listener) {
+    private static Drover.Builder builder(ClusterId cluster, URI rest, URI ui, DroverListener listener) {
         return Drover.builder()
                 .listener(listener)
                 .configure(
                         cluster.location(),
-                        SparkMasterOptions.builder().rest(rest).ui(ui).build())
-                .build();
+                        SparkMasterOptions.builder().rest(rest).ui(ui).build());
     }
 
     private static URI http(int port) {
@@ -156,8 +168,9 @@ public final class SubmissionBenchmark {
             exchange.close();
         });
         server.start();
-        try (Drover drover = drover(cluster, http(server.getAddress().getPort()), http(ui), DroverListener.NONE)) {
-            drover.jobs(cluster).submit(job(), RequestKey.random());
+        try (Drover drover = builder(cluster, http(server.getAddress().getPort()), http(ui), DroverListener.NONE)
+                .build()) {
+            drover.jobs(cluster).submit(job(MAIN_CLASS), RequestKey.random());
             return Objects.requireNonNull(caught.get());
         } finally {
             server.stop(0);
@@ -205,8 +218,8 @@ public final class SubmissionBenchmark {
                     "%-20s %3d runs   median %9d us   this / Drover = %.2f%n",
                     way, micros.getOrDefault(way, List.of()).size(), median(way), (double) median(way) / drover);
         }
-        callMicros.forEach((api, took) -> System.out.printf(
-                "  Drover's call %-28s %3d times  median %9d us%n", api, took.size(), medianOf(took)));
+        callMicros.forEach((api, took) ->
+                System.out.printf("  call %-44s %3d times  median %9d us%n", api, took.size(), medianOf(took)));
     }
 
     private long median(Way way) {

@@ -53,7 +53,7 @@ abstract class PySparkFromPyPi extends JobConformance {
                 .sparkHome(Path.of(System.getenv("DROVER_ITS_PYSPARK_" + suffix)))
                 .environment("PYSPARK_PYTHON", System.getenv("DROVER_ITS_PYTHON_" + suffix))
                 .build();
-        this.drover = newDrover();
+        this.drover = builder().build();
     }
 
     @BeforeAll
@@ -75,8 +75,8 @@ abstract class PySparkFromPyPi extends JobConformance {
     }
 
     @Override
-    protected final Drover newDrover() {
-        return Drover.builder().configure(LOCATION, options).build();
+    protected final Drover.Builder builder() {
+        return Drover.builder().configure(LOCATION, options);
     }
 
     @Override

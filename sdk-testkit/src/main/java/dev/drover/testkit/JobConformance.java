@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.drover.Attempt;
 import dev.drover.Capability;
 import dev.drover.ClusterId;
 import dev.drover.Command;
@@ -23,6 +24,8 @@ import dev.drover.JobSpec;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
 import dev.drover.JobSubmitter;
+import dev.drover.LedgerEntry;
+import dev.drover.LedgerEntry.State;
 import dev.drover.RequestKey;
 import dev.drover.Resources;
 import dev.drover.RootCause.Category;
@@ -30,14 +33,17 @@ import dev.drover.Secret;
 import dev.drover.SparkJar;
 import dev.drover.SparkSql;
 import dev.drover.StorageUri;
+import dev.drover.SubmitOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -65,13 +71,13 @@ public abstract class JobConformance {
     /** The Drover that the tests go through; kept open by the subclass. */
     protected abstract Drover drover();
 
-    /** A second one that shares nothing with the first but its configuration, as in another JVM; closed by the tests. */
-    protected abstract Drover newDrover();
+    /** Configured like the first; what the tests build from it shares nothing else with it, as in another JVM. */
+    protected abstract Drover.Builder builder();
 
     /** A cluster that is ready. */
     protected abstract ClusterId cluster();
 
-    /** A prefix that the tests can write to and the cluster can read. */
+    /** A prefix that the tests can write to and the cluster can read; its storage must be fit for a ledger. */
     protected abstract StorageUri codeFolder();
 
     /** How long a small job may take. */
@@ -104,6 +110,14 @@ public abstract class JobConformance {
 
     private static RequestKey key() {
         return RequestKey.random();
+    }
+
+    private Drover newDrover() {
+        return builder().build();
+    }
+
+    private Drover newDroverWithLedger() {
+        return builder().ledger(codeFolder().asPrefix().resolve("ledger/")).build();
     }
 
     private JobHandle submit(String... args) {
@@ -218,6 +232,63 @@ public abstract class JobConformance {
             assertThat(found.started()).isFalse();
             assertThat(found.await(patience()).state()).isEqualTo(JobState.FAILED);
         }
+    }
+
+    @Test
+    void aSharedLedgerGivesTheSameRunAndSaysHowItEnded() throws InterruptedException {
+        RequestKey key = key();
+        JobSpec job = app("echo", "once").build();
+        JobId first;
+        try (Drover one = newDroverWithLedger()) {
+            JobHandle run = one.jobs(cluster()).submit(job, key);
+            assertThat(run.started()).isTrue();
+            run.awaitSuccess(patience());
+            first = run.id();
+        }
+
+        try (Drover next = newDroverWithLedger()) {
+            JobHandle found = next.jobs(cluster()).submit(job, key);
+            assertThat(found.id()).isEqualTo(first);
+            assertThat(found.started()).isFalse();
+            assertThat(next.ledger().history(key))
+                    .extracting(LedgerEntry::state, LedgerEntry::id, LedgerEntry::outcome)
+                    .containsExactly(
+                            tuple(State.INTENT, Optional.empty(), Optional.empty()),
+                            tuple(State.PLACED, Optional.of(first.toString()), Optional.empty()),
+                            tuple(State.ENDED, Optional.of(first.toString()), Optional.of(JobState.SUCCEEDED)));
+        }
+    }
+
+    @Test
+    void aFailedAttemptIsFollowedByTheNextAndASuccessIsKept() throws InterruptedException {
+        RequestKey key = key();
+        SubmitOptions twice = SubmitOptions.rerunUnlessSucceeded(2);
+        JobSpec mended = app("echo", "mended").build();
+        try (Drover one = newDroverWithLedger()) {
+            JobSubmitter withLedger = one.jobs(cluster());
+            JobHandle failed = withLedger.submit(app("exit", "5").build(), key, twice);
+            assertThat(completed(failed)).isEqualTo(JobState.FAILED);
+
+            JobHandle again = withLedger.submit(mended, key, twice);
+            assertThat(again.started()).isTrue();
+            assertThat(again.id()).isNotEqualTo(failed.id());
+            assertThat(again.attempt().map(Attempt::number)).contains(2);
+            assertThat(completed(again)).isEqualTo(JobState.SUCCEEDED);
+
+            JobHandle kept = withLedger.submit(mended, key, twice);
+            assertThat(kept.id()).isEqualTo(again.id());
+            assertThat(kept.started()).isFalse();
+            assertThat(one.ledger().history(key))
+                    .filteredOn(line -> line.state() == State.ENDED)
+                    .extracting(line -> line.attempt().number(), LedgerEntry::outcome)
+                    .containsExactly(tuple(1, Optional.of(JobState.FAILED)), tuple(2, Optional.of(JobState.SUCCEEDED)));
+        }
+    }
+
+    private JobState completed(JobHandle handle) throws InterruptedException {
+        CompletableFuture<JobStatus> end = handle.completion().toCompletableFuture();
+        assertThat(clock().await(end, patience())).as("completion in time").isTrue();
+        return end.join().state();
     }
 
     @Test

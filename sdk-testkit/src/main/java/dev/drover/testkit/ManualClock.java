@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Before a step there is a moment of real quiet, the longer the larger the step (1 to 250 ms), so that work which was
- * just handed to another thread is not overtaken. A thread that computes holds the time, for 2 s at most.
+ * just handed to another thread is not overtaken; ten times as much, at most 250 ms, before a wait for a future ends in
+ * vain: whoever is to complete it may only just be starting. A thread that computes holds the time, for 2 s at most.
  *
  * <p>Safe for use by many threads. Waits are interruptible.
  */
@@ -37,6 +38,7 @@ public final class ManualClock implements DroverClock {
 
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
     private static final long STEP_TO_QUIET = 5_000;
+    private static final long STEP_TO_QUIET_IN_VAIN = 500;
     private static final long SHORTEST_QUIET = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_QUIET = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long LONGEST_HOLD = TimeUnit.SECONDS.toNanos(2);
@@ -161,7 +163,9 @@ public final class ManualClock implements DroverClock {
             return Long.MAX_VALUE;
         }
         Instant next = nextEvent(wait.end());
-        long quiet = wait.future() == null && allWaitHere() ? 0 : quietBefore(next);
+        long quiet = wait.future() == null && allWaitHere()
+                ? 0
+                : quietBefore(next, wait.future() == null ? STEP_TO_QUIET : STEP_TO_QUIET_IN_VAIN);
         long left = quiet - (System.nanoTime() - movedAt);
         if (left > 0 || !mayStep()) {
             return Math.max(SHORTEST_QUIET, left);
@@ -175,9 +179,9 @@ public final class ManualClock implements DroverClock {
         return plan != null && plan.at().isBefore(end) ? plan.at() : end;
     }
 
-    private long quietBefore(Instant next) {
+    private long quietBefore(Instant next, long stepToQuiet) {
         Duration step = Duration.between(steady, next);
-        long share = step.compareTo(Duration.ofDays(1)) > 0 ? LONGEST_QUIET : step.toNanos() / STEP_TO_QUIET;
+        long share = step.compareTo(Duration.ofDays(1)) > 0 ? LONGEST_QUIET : step.toNanos() / stepToQuiet;
         return Math.max(SHORTEST_QUIET, Math.min(LONGEST_QUIET, share));
     }
 

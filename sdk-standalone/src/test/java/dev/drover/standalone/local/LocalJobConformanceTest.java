@@ -63,8 +63,8 @@ class LocalJobConformanceTest {
         }
 
         @Override
-        protected Drover newDrover() {
-            return sandbox.drover();
+        protected Drover.Builder builder() {
+            return sandbox.builder();
         }
 
         @Override

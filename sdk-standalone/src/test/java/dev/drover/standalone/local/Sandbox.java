@@ -45,7 +45,11 @@ final class Sandbox implements AutoCloseable {
     }
 
     Drover drover() {
-        return drover(options().build());
+        return builder().build();
+    }
+
+    Drover.Builder builder() {
+        return Drover.builder().configure(HERE, options().build());
     }
 
     static Drover drover(LocalOptions options) {

@@ -52,7 +52,7 @@ class SparkConformanceTest {
                     owner,
                     ClusterSpec.builder().workers(2, Resources.of(4, 4096)).build());
             master = MasterOfSandbox.of(sandbox, cluster);
-            drover = newDrover();
+            drover = builder().build();
         }
 
         @AfterAll
@@ -68,14 +68,12 @@ class SparkConformanceTest {
         }
 
         @Override
-        protected Drover newDrover() {
+        protected Drover.Builder builder() {
             SparkMasterOptions.Builder options = master.options();
             if (staging) {
                 options.staging(codeFolder().resolve("staging/")).authenticate(true);
             }
-            return Drover.builder()
-                    .configure(master.location(), options.build())
-                    .build();
+            return Drover.builder().configure(master.location(), options.build());
         }
 
         @Override

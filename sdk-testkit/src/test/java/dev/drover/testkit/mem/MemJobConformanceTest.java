@@ -9,6 +9,7 @@ import dev.drover.spi.Safety;
 import dev.drover.testkit.JobConformance;
 import dev.drover.testkit.ManualClock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +51,7 @@ class MemJobConformanceTest {
         Jobs(UnaryOperator<MemPlatform.Builder> kind) {
             platform = kind.apply(MemPlatform.builder(clock)).build();
             cluster = platform.cluster("mem://eu/etl");
-            drover = newDrover();
+            drover = builder().build();
             PretendedApp.install(platform);
         }
 
@@ -65,8 +66,10 @@ class MemJobConformanceTest {
         }
 
         @Override
-        protected Drover newDrover() {
-            return platform.drover("tests");
+        protected Drover.Builder builder() {
+            return Drover.builder()
+                    .factories(List.of(platform.factory("tests")))
+                    .clock(clock);
         }
 
         @Override
