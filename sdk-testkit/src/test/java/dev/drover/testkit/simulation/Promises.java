@@ -24,6 +24,7 @@ final class Promises {
     private final Safety safety;
     private final Set<String> reported = new HashSet<>();
     private final List<String> broken = new ArrayList<>();
+    private int residue;
 
     Promises(Timing timing, Safety safety) {
         this.timing = timing;
@@ -37,6 +38,16 @@ final class Promises {
 
     void broken(String what) {
         broken.add(what);
+    }
+
+    /** Runs beside those that count which no client can know of. */
+    int residue() {
+        return residue;
+    }
+
+    private boolean isResidue(boolean is) {
+        residue += is ? 1 : 0;
+        return is;
     }
 
     int surplus() {
@@ -64,7 +75,7 @@ final class Promises {
         }
         Map<Integer, List<MemRun>> accepted = platform.runs().stream()
                 .filter(run -> run.attempt().key().equals(key))
-                .filter(run -> !forgottenBeforeItCounted(run, counts.values()))
+                .filter(run -> !isResidue(forgottenBeforeItCounted(run, counts.values())))
                 .collect(Collectors.groupingBy(run -> run.attempt().number()));
         if (accepted.isEmpty()) {
             broken.add("nothing was ever accepted for " + key);
@@ -102,7 +113,7 @@ final class Promises {
                 broken.add("the run that counts for " + attempt + " was cancelled by "
                         + run.cancelledBy().get());
             }
-            if (!kept && !reported.contains(run.id().toString()) && !nameForgotten(runs, counts)) {
+            if (!kept && !reported.contains(run.id().toString()) && !isResidue(nameForgotten(runs, counts))) {
                 broken.add(run.id() + " is surplus for " + attempt + " and was not reported");
             }
         }

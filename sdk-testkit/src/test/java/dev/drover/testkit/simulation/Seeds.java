@@ -19,6 +19,8 @@ record Seeds(long first, long count) {
     /**
      * What all seeds came to.
      *
+     * @param surplus runs beside those that count which were found and reported
+     * @param residue those that no client can know of
      * @param opened how often a breaker opened
      * @param calm how many had two clusters and nothing that could fail
      * @param toTheHeavy how many of those went to the cluster of weight 3 first, rather than to that of weight 1
@@ -28,6 +30,7 @@ record Seeds(long first, long count) {
             List<String> broken,
             long runs,
             long surplus,
+            long residue,
             long crashes,
             long opened,
             long calm,
@@ -44,6 +47,7 @@ record Seeds(long first, long count) {
                     all,
                     runs + result.runs(),
                     surplus + result.surplus(),
+                    residue + result.residue(),
                     crashes + result.crashes(),
                     opened + result.opened(),
                     calm + (counts ? 1 : 0),
@@ -91,7 +95,7 @@ record Seeds(long first, long count) {
     }
 
     private static final class Gathered {
-        private Summary summary = new Summary(0, List.of(), 0, 0, 0, 0, 0, 0);
+        private Summary summary = new Summary(0, List.of(), 0, 0, 0, 0, 0, 0, 0);
 
         synchronized boolean anyBroken(Predicate<String> looked) {
             return summary.broken().stream().anyMatch(looked);

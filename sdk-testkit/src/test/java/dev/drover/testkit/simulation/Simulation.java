@@ -88,6 +88,8 @@ final class Simulation {
     /**
      * What came of a seed.
      *
+     * @param surplus runs beside those that count which were found and reported
+     * @param residue those that no client can know of
      * @param opened how often a breaker opened
      * @param clusters how many the pool had
      * @param firstTarget where the first key went, if nothing could fail
@@ -97,6 +99,7 @@ final class Simulation {
             List<String> broken,
             int runs,
             int surplus,
+            int residue,
             int crashes,
             int opened,
             int clusters,
@@ -111,6 +114,7 @@ final class Simulation {
                 simulation.promises.broken(seed),
                 simulation.platform.runs().size(),
                 simulation.promises.surplus(),
+                simulation.promises.residue(),
                 simulation.restarts,
                 simulation.opened,
                 simulation.pool.members().size(),
