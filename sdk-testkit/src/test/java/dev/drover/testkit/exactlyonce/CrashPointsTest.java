@@ -98,8 +98,8 @@ class CrashPointsTest {
         processes.faults.next("CreateObject").after(PROBES).landLate(Duration.ofSeconds(5));
 
         assertThatThrownBy(() -> submit(first))
-                .isInstanceOfSatisfying(DroverException.class, e -> assertThat(e.effect())
-                        .isEqualTo(Effect.UNKNOWN));
+                .isInstanceOfSatisfying(
+                        DroverException.class, e -> assertThat(e.effect()).isEqualTo(Effect.UNKNOWN));
         assertThat(runs()).isEmpty();
         processes.clock.advance(Duration.ofSeconds(6));
         assertThat(history()).containsExactly("INTENT 1");
@@ -124,8 +124,7 @@ class CrashPointsTest {
         assertThat(history()).containsExactly("INTENT 1", "INTENT 1", "PLACED 1");
         assertThat(second.ledger().history(KEY)).extracting(LedgerEntry::epoch).containsExactly(1, 2, 2);
         LedgerEntry intent = second.ledger().history(KEY).get(0);
-        assertThat(runs().get(0).sentAt())
-                .isAfterOrEqualTo(intent.leaseUntil().plusSeconds(20));
+        assertThat(runs().get(0).sentAt()).isAfterOrEqualTo(intent.leaseUntil().plusSeconds(20));
     }
 
     @Test
@@ -168,10 +167,8 @@ class CrashPointsTest {
     @Test
     void aStaleHolderThatWakesCancelsItsOwnRunOnly() {
         List<Surplus> told = new CopyOnWriteArrayList<>();
-        Drover stale = processes.start(processes
-                .builder("stale")
-                .ledger(Processes.LEDGER)
-                .listener(new DroverListener() {
+        Drover stale = processes.start(
+                processes.builder("stale").ledger(Processes.LEDGER).listener(new DroverListener() {
                     @Override
                     public void surplusFound(Surplus surplus) {
                         told.add(surplus);
@@ -182,7 +179,8 @@ class CrashPointsTest {
         CompletableFuture<JobHandle> others = new CompletableFuture<>();
         processes.clock.after(Duration.ofMinutes(10), () -> {
             // It ends at once, so that no sweep of its own is faster than the holder that wakes.
-            try (Drover heir = processes.builder("heir").ledger(Processes.LEDGER).build()) {
+            try (Drover heir =
+                    processes.builder("heir").ledger(Processes.LEDGER).build()) {
                 others.complete(submit(heir));
             }
         });
@@ -236,9 +234,8 @@ class CrashPointsTest {
         first.close();
         processes.clock.advance(Duration.ofMinutes(2));
         processes.platform.forget(gone.id());
-        SubmitOptions failuresOnly = SubmitOptions.builder()
-                .onFailed(SubmitOptions.OnEnded.RERUN)
-                .build();
+        SubmitOptions failuresOnly =
+                SubmitOptions.builder().onFailed(SubmitOptions.OnEnded.RERUN).build();
 
         JobHandle next = second.jobs(processes.etl).submit(JOB, KEY, failuresOnly);
 
@@ -279,7 +276,10 @@ class CrashPointsTest {
                 all.add(CompletableFuture.supplyAsync(() -> rerun(each), threads));
             }
 
-            assertThat(all.stream().map(CompletableFuture::join).map(JobHandle::id).distinct())
+            assertThat(all.stream()
+                            .map(CompletableFuture::join)
+                            .map(JobHandle::id)
+                            .distinct())
                     .hasSize(1);
         } finally {
             threads.shutdownNow();
