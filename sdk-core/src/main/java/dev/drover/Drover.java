@@ -10,6 +10,7 @@ import dev.drover.internal.job.JobClient;
 import dev.drover.internal.job.JobRuns;
 import dev.drover.internal.ledger.Ledgers;
 import dev.drover.internal.pool.Pool;
+import dev.drover.internal.provider.Capabilities;
 import dev.drover.internal.provider.DaemonThreads;
 import dev.drover.internal.provider.OpeningContext;
 import dev.drover.internal.provider.Providers;
@@ -88,7 +89,7 @@ public final class Drover implements AutoCloseable {
                 guards);
         Supplier<String> nonces = () -> Long.toHexString(random.nextLong());
         Ledgers ledgers = builder.ledger
-                .map(uri -> Ledgers.stored(() -> storage(uri), uri, builder.namespace, nonces))
+                .map(uri -> Ledgers.stored(() -> ledgerStorage(uri), uri, builder.namespace, nonces))
                 .orElseGet(() -> Ledgers.inMemory(builder.namespace, nonces));
         Sweeper sweeper = new Sweeper(builder.clock, executor, listeners);
         submissions =
@@ -181,6 +182,12 @@ public final class Drover implements AutoCloseable {
     /** The circuit breakers of the endpoints that this Drover has called. */
     public Breakers breakers() {
         return breakers;
+    }
+
+    private Storage ledgerStorage(StorageUri uri) {
+        Capabilities.require(
+                Set.of(Capability.PUT_IF_ABSENT), providers.at(uri.location()).atMost(), "'" + uri + "'");
+        return storage(uri);
     }
 
     /** The storage that holds a URI. */

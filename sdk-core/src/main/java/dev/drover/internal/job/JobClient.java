@@ -4,6 +4,7 @@ import dev.drover.Attempt;
 import dev.drover.Capability;
 import dev.drover.ClusterId;
 import dev.drover.DroverException;
+import dev.drover.Effect;
 import dev.drover.JobHandle;
 import dev.drover.JobId;
 import dev.drover.JobSpec;
@@ -90,7 +91,17 @@ public final class JobClient implements JobSubmitter {
             Function<ClusterId, JobSpec> onCluster) {
         JobWork work = new JobWork(job, onCluster, providers, customizable.get());
         Placed placed = submissions.submit(Attempt.Kind.JOB, key, work, targets, options);
-        return run(JobId.parse(placed.id()), Optional.of(placed.attempt()), placed.started());
+        try {
+            return run(JobId.parse(placed.id()), Optional.of(placed.attempt()), placed.started());
+        } catch (DroverException e) {
+            throw new DroverException(
+                    e.code(),
+                    Effect.APPLIED,
+                    e.retryable(),
+                    "Key " + key + " has the run " + placed.id() + ", but no handle to it can be made: "
+                            + e.getMessage() + " Submit with the same key again to get one.",
+                    e);
+        }
     }
 
     @Override

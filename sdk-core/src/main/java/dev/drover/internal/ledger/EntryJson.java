@@ -68,7 +68,7 @@ final class EntryJson {
             }
             Set<String> suspects = new HashSet<>();
             json.path("suspects").forEach(each -> suspects.add(each.asText()));
-            return new LedgerEntry(
+            return complete(new LedgerEntry(
                     new Attempt(
                             Attempt.Kind.valueOf(text(json, "kind")),
                             RequestKey.parse(text(json, "key")),
@@ -84,10 +84,21 @@ final class EntryJson {
                     optional(json, "id"),
                     optional(json, "outcome").map(JobState::valueOf),
                     suspects,
-                    Instant.parse(text(json, "at")));
+                    Instant.parse(text(json, "at"))));
         } catch (DroverException | IllegalArgumentException | DateTimeException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private static LedgerEntry complete(LedgerEntry entry) throws IOException {
+        boolean placed = entry.state() == State.PLACED || entry.state() == State.ENDED;
+        if (placed && entry.id().isEmpty()) {
+            throw new IOException("it is " + entry.state() + " and has no id");
+        }
+        if (entry.state() == State.ENDED && entry.outcome().isEmpty()) {
+            throw new IOException("it is ENDED and has no outcome");
+        }
+        return entry;
     }
 
     private static String text(JsonNode json, String field) throws IOException {

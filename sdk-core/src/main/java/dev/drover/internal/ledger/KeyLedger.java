@@ -89,14 +89,17 @@ public final class KeyLedger {
         return Arrays.equals(there.get(), bytes);
     }
 
-    /** Forgets the key; for one whose last run has ended. */
-    public void forget() {
-        List<Integer> indexes = new ArrayList<>(store.indexes(name));
-        if (!indexes.isEmpty()) {
+    /** Forgets the key up to the entry that ended its last run; what others have added since stays, and keeps the key. */
+    public void forget(LedgerEntry ended) {
+        List<Integer> old = new ArrayList<>(store.indexes(name));
+        old.removeIf(index -> index > ended.index());
+        if (!old.isEmpty()) {
             // The first goes last: until then, nobody takes the key for a new one.
-            Integer first = indexes.remove(0);
-            store.delete(name, indexes);
-            store.delete(name, List.of(first));
+            Integer first = old.remove(0);
+            store.delete(name, old);
+            if (store.indexes(name).equals(List.of(first))) {
+                store.delete(name, List.of(first));
+            }
         }
     }
 
@@ -111,10 +114,18 @@ public final class KeyLedger {
     private LedgerEntry require(int index) {
         byte[] bytes = store.read(name, index).orElseThrow(() -> unreadable(index, "it is gone", null));
         try {
-            return EntryJson.read(index, bytes);
+            LedgerEntry entry = EntryJson.read(index, bytes);
+            if (!name(firstOf(entry.attempt())).equals(name)) {
+                throw new IOException("it is of another key, " + entry.attempt().key());
+            }
+            return entry;
         } catch (IOException e) {
             throw unreadable(index, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static Attempt firstOf(Attempt attempt) {
+        return new Attempt(attempt.kind(), attempt.key(), 1, attempt.namespace());
     }
 
     private DroverException unreadable(int index, String why, @Nullable Exception cause) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -89,11 +90,10 @@ public final class LedgerClient implements Ledger {
         Instant before = clock.instant().minus(age);
         int forgotten = 0;
         for (KeyLedger each : ledgers.all()) {
-            boolean old = each.last()
-                    .filter(entry -> entry.state() == State.ENDED && entry.at().isBefore(before))
-                    .isPresent();
-            if (old) {
-                each.forget();
+            Optional<LedgerEntry> ended = each.last()
+                    .filter(entry -> entry.state() == State.ENDED && entry.at().isBefore(before));
+            if (ended.isPresent()) {
+                each.forget(ended.get());
                 forgotten++;
             } else {
                 each.shorten(LONGEST_HISTORY);

@@ -49,7 +49,7 @@ final class Recorder {
                 return Optional.of(new Placed(id, intent.attempt(), started));
             }
             if (started) {
-                sweeper.cancel(intent.attempt(), other.id().orElse(""), id, work, pace.remaining());
+                sweeper.cancel(intent.attempt(), other.id().orElse(""), id, work);
             } else {
                 sweeper.later(holder.suspecting(other, intent.target()), work);
             }

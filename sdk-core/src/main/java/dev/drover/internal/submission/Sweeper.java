@@ -130,13 +130,16 @@ public final class Sweeper implements AutoCloseable {
     private Surplus end(Attempt attempt, String kept, Seen seen, Runs runs) {
         return seen.state().terminal()
                 ? report(new Surplus(attempt, kept, seen.id(), false))
-                : cancel(attempt, kept, seen.id(), runs, LOOK);
+                : cancel(attempt, kept, seen.id(), runs);
     }
 
-    /** Ends a run that is known not to count; an error is reported, not thrown. */
-    Surplus cancel(Attempt attempt, String kept, String id, Runs runs, Duration limit) {
+    /**
+     * Ends a run that is known not to count; an error is reported, not thrown. It takes time of its own: a holder that
+     * was paused beyond its deadline has to clean up all the same.
+     */
+    Surplus cancel(Attempt attempt, String kept, String id, Runs runs) {
         try {
-            runs.undo(id, limit);
+            runs.undo(id, LOOK);
             return report(new Surplus(attempt, kept, id, true));
         } catch (DroverException e) {
             log.warn("Could not end surplus run {} of {}: {}", id, attempt, e.getMessage());
