@@ -39,6 +39,9 @@ public final class ManualClock implements DroverClock {
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
     private static final long STEP_TO_QUIET = 5_000;
     private static final long STEP_TO_QUIET_IN_VAIN = 500;
+    /** One look may fall into the moment in which a thread that works waits for a lock. */
+    private static final int IDLE_LOOKS = 4;
+
     private static final long SHORTEST_QUIET = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_QUIET = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long LONGEST_HOLD = TimeUnit.SECONDS.toNanos(2);
@@ -54,6 +57,7 @@ public final class ManualClock implements DroverClock {
     private Duration jumped = Duration.ZERO;
     private boolean auto;
     private long made;
+    private int idleLooks;
     private long movedAt = System.nanoTime();
 
     private record Wait(
@@ -167,9 +171,11 @@ public final class ManualClock implements DroverClock {
                 ? 0
                 : quietBefore(next, wait.future() == null ? STEP_TO_QUIET : STEP_TO_QUIET_IN_VAIN);
         long left = quiet - (System.nanoTime() - movedAt);
-        if (left > 0 || !mayStep()) {
+        idleLooks = left > 0 || !mayStep() ? 0 : idleLooks + 1;
+        if (idleLooks == 0 || (quiet > 0 && idleLooks < IDLE_LOOKS)) {
             return Math.max(SHORTEST_QUIET, left);
         }
+        idleLooks = 0;
         moveTo(next);
         return 0;
     }

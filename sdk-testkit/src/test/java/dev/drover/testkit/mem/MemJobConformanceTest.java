@@ -35,7 +35,12 @@ class MemJobConformanceTest {
     @Nested
     class WhereMuchIsLacking extends Jobs {
         private static final Set<Capability> FEW =
-                EnumSet.of(Capability.SPARK_JAR, Capability.DRIVER_LOGS, Capability.CREATE_CLUSTER);
+                // Without the last there is no ledger, and then nothing to share.
+                EnumSet.of(
+                        Capability.SPARK_JAR,
+                        Capability.DRIVER_LOGS,
+                        Capability.CREATE_CLUSTER,
+                        Capability.PUT_IF_ABSENT);
 
         WhereMuchIsLacking() {
             super(platform -> platform.capabilities(FEW));
