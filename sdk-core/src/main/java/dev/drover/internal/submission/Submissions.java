@@ -2,6 +2,7 @@ package dev.drover.internal.submission;
 
 import dev.drover.Attempt;
 import dev.drover.DroverClock;
+import dev.drover.JobState;
 import dev.drover.JobStatus;
 import dev.drover.LedgerEntry;
 import dev.drover.LedgerEntry.State;
@@ -79,16 +80,32 @@ public final class Submissions implements AutoCloseable {
         return ledgers.first(kind, key);
     }
 
-    /** Puts on record how a run ended, if it is the one that counts and nobody has done so. */
-    public void ended(Attempt attempt, JobStatus end) {
+    /**
+     * Puts on record how a run ended, if it is the one that counts and nobody has done so.
+     *
+     * @return how it ended: for a run that the platform has forgotten, what is on record
+     */
+    public JobStatus ended(Attempt attempt, JobStatus end) {
         KeyLedger ledger = ledgers.of(attempt.kind(), attempt.key());
+        Optional<String> id = Optional.of(end.id().toString());
+        if (end.state() == JobState.LOST) {
+            Optional<JobState> recorded = ledger.history().stream()
+                    .filter(entry -> entry.id().equals(id))
+                    .flatMap(entry -> entry.outcome().stream())
+                    .findFirst();
+            if (recorded.isPresent()) {
+                return JobStatus.of(end.id(), recorded.get(), "", end.observedAt())
+                        .withDetail("the platform has forgotten the run; how it ended is on record");
+            }
+        }
         Optional<LedgerEntry> last = ledger.last();
         if (last.isPresent()
                 && last.get().state() == State.PLACED
-                && last.get().id().equals(Optional.of(end.id().toString()))) {
+                && last.get().id().equals(id)) {
             // Losing to another writer is fine: it has seen the same end.
             ledger.append(holder.ended(last.get(), end.state()));
         }
+        return end;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.drover.internal.tracker;
 import dev.drover.Attempt;
 import dev.drover.DroverClock;
 import dev.drover.DroverException;
+import dev.drover.JobState;
 import dev.drover.JobStatus;
 import dev.drover.internal.guard.Listeners;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ final class Endings {
 
     private final DroverClock clock;
     private final Listeners listeners;
-    private final BiConsumer<Attempt, JobStatus> record;
+    private final BiFunction<Attempt, JobStatus, JobStatus> record;
     private final Lanes events;
     private final Lanes records;
     private final Lanes callbacks;
@@ -41,9 +42,22 @@ final class Endings {
 
     /** A run that has ended, and those who are to be told when it is on record. */
     private record Ending(
-            JobStatus status, List<Waiter> waiters, Instant patientUntil, CompletableFuture<Void> recorded) {}
+            JobStatus status,
+            CompletableFuture<JobStatus> onRecord,
+            List<Waiter> waiters,
+            Instant patientUntil,
+            CompletableFuture<Void> recorded) {
+        /** What the record says, or what was seen as long as it says nothing. */
+        JobStatus end() {
+            return onRecord.isCompletedExceptionally() ? status : onRecord.getNow(status);
+        }
+    }
 
-    Endings(DroverClock clock, Executor executor, Listeners listeners, BiConsumer<Attempt, JobStatus> record) {
+    Endings(
+            DroverClock clock,
+            Executor executor,
+            Listeners listeners,
+            BiFunction<Attempt, JobStatus, JobStatus> record) {
         this.clock = clock;
         this.listeners = listeners;
         this.record = record;
@@ -68,12 +82,16 @@ final class Endings {
      * @param first whether that is new
      */
     void ended(JobStatus status, Optional<Attempt> attempt, List<Waiter> waiters, boolean first) {
-        CompletableFuture<Void> told = first ? tell(status) : CompletableFuture.completedFuture(null);
-        CompletableFuture<Void> recorded = first && attempt.isPresent()
-                ? records.run(() -> record(attempt.get(), status))
+        CompletableFuture<JobStatus> onRecord = new CompletableFuture<>();
+        // Of a run that seems lost the record is asked each time: what was found there is not kept here.
+        boolean ask = attempt.isPresent() && (first || status.state() == JobState.LOST);
+        CompletableFuture<Void> recorded = ask
+                ? records.run(() -> onRecord.complete(record(attempt.get(), status)))
                 : CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> told = first ? tell(status, recorded, onRecord) : recorded;
         Ending ending = new Ending(
                 status,
+                onRecord,
                 List.copyOf(waiters),
                 clock.instant().plus(PATIENCE),
                 CompletableFuture.allOf(told, recorded).exceptionally(e -> null));
@@ -81,18 +99,27 @@ final class Endings {
         var unused = ending.recorded().thenRun(() -> release(ending));
     }
 
-    private void record(Attempt attempt, JobStatus status) {
+    /** Of a run that seems lost the record may know more. */
+    private CompletableFuture<Void> tell(
+            JobStatus status, CompletableFuture<Void> recorded, CompletableFuture<JobStatus> onRecord) {
+        return status.state() == JobState.LOST
+                ? recorded.thenCompose(done -> tell(onRecord.getNow(status)))
+                : tell(status);
+    }
+
+    private JobStatus record(Attempt attempt, JobStatus status) {
         try {
-            record.accept(attempt, status);
+            return record.apply(attempt, status);
         } catch (RuntimeException e) {
             log.warn(
                     "Recording that {} ended as {} failed; its waits end all the same", status.id(), status.state(), e);
         }
+        return status;
     }
 
     private void release(Ending ending) {
         if (open.remove(ending)) {
-            ending.waiters().forEach(waiter -> complete(waiter, future -> future.complete(ending.status())));
+            ending.waiters().forEach(waiter -> complete(waiter, future -> future.complete(ending.end())));
         }
     }
 

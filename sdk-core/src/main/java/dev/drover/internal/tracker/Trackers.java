@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ public final class Trackers implements AutoCloseable {
     private final RandomGenerator random;
     private final Executor executor;
     private final Listeners listeners;
-    private final BiConsumer<Attempt, JobStatus> ended;
+    private final BiFunction<Attempt, JobStatus, JobStatus> ended;
     private final Optional<SharedStatus> shared;
     private final ConcurrentMap<ClusterId, WeakReference<Tracker>> trackers = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -38,7 +38,7 @@ public final class Trackers implements AutoCloseable {
      *
      * @param executor runs the loops, one thread for each cluster with runs that are waited for, and what is told
      * @param ended told once, on a thread of its own, when a watched run is seen to have ended, before the waits for it
-     *     end; may take its time and throw, but after 10 s the waits end without it
+     *     end with what it returns; may take its time and throw, but after 10 s the waits end without it
      * @param shared the snapshot to share with other JVMs
      */
     public Trackers(
@@ -46,7 +46,7 @@ public final class Trackers implements AutoCloseable {
             RandomGenerator random,
             Executor executor,
             Listeners listeners,
-            BiConsumer<Attempt, JobStatus> ended,
+            BiFunction<Attempt, JobStatus, JobStatus> ended,
             Optional<SharedStatus> shared) {
         this.clock = clock;
         this.random = random;

@@ -173,6 +173,19 @@ class AttemptsTest {
     }
 
     @Test
+    void aRunThatItsPlatformHasForgottenEndedAsIsOnRecord() throws InterruptedException {
+        endedAs(JobState.SUCCEEDED);
+        processes.platform.forget(runs().get(0).id());
+        Drover other = processes.start("other");
+
+        JobHandle run = submit(other, JOB, SubmitOptions.DEFAULT);
+
+        assertThat(run.await(Duration.ofHours(1)).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(run.completion().toCompletableFuture().join().detail().orElseThrow())
+                .contains("on record");
+    }
+
+    @Test
     void withoutALedgerTheLatestAttemptIsFoundOnThePlatform() throws InterruptedException {
         endedAs(JobState.FAILED);
         JobHandle second = submit(JOB, SubmitOptions.rerunUnlessSucceeded(2));
