@@ -12,7 +12,8 @@ public interface JobSubmitter {
 
     /**
      * Submits a job once. If a run was already accepted for the key, in this JVM or another, a handle to that run is
-     * returned, whatever its state; nothing is submitted again.
+     * returned, whatever its state; nothing is submitted again. Where the {@link Ledger} knows the key, that holds for
+     * a run on another cluster too: a key names work, not where it is done.
      *
      * @throws DroverException INVALID_ARGUMENT or UNSUPPORTED before anything is sent; UNAVAILABLE and others with
      *     effect NONE if the platform refused or was never reached
