@@ -172,7 +172,7 @@ public final class ManualClock implements DroverClock {
                 : quietBefore(next, wait.future() == null ? STEP_TO_QUIET : STEP_TO_QUIET_IN_VAIN);
         long left = quiet - (System.nanoTime() - movedAt);
         idleLooks = left > 0 || !mayStep() ? 0 : idleLooks + 1;
-        if (idleLooks == 0 || (quiet > 0 && idleLooks < IDLE_LOOKS)) {
+        if (idleLooks == 0 || (quiet > SHORTEST_QUIET && idleLooks < IDLE_LOOKS)) {
             return Math.max(SHORTEST_QUIET, left);
         }
         idleLooks = 0;

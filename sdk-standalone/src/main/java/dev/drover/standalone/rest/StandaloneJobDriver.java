@@ -41,6 +41,8 @@ public final class StandaloneJobDriver implements JobDriver {
      */
     private static final Duration SETTLE = Duration.ofSeconds(10);
 
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
     private final Function<ClusterId, StandaloneCluster> clusters;
     private final SparkHttp http;
     private final StagedAgent agent;
@@ -65,6 +67,12 @@ public final class StandaloneJobDriver implements JobDriver {
     @Override
     public Duration settle() {
         return SETTLE;
+    }
+
+    /** A master answers within milliseconds and bills nobody; short jobs are told of soon on a busy cluster too. */
+    @Override
+    public Duration pollInterval() {
+        return LONGEST_PAUSE;
     }
 
     @Override
