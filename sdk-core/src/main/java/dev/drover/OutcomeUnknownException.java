@@ -3,7 +3,7 @@ package dev.drover;
 import org.jspecify.annotations.Nullable;
 
 /**
- * It cannot be told whether the platform accepted what was sent. Nothing was sent again. Call again with the same
+ * It cannot be told whether the platform accepted what was sent. Call again with the same
  * {@link #key()}: once the platform can tell, that call attaches to what was accepted, or sends it if nothing was.
  */
 public final class OutcomeUnknownException extends DroverException {

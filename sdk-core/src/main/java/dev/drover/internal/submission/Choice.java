@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Choice {
     private final Targets targets;
     private final Work work;
-    private final Pace pace;
+    private final SubmissionTime time;
     private final Set<String> ruledOut = new HashSet<>();
 
-    Choice(Targets targets, Work work, Pace pace) {
+    Choice(Targets targets, Work work, SubmissionTime time) {
         this.targets = targets;
         this.work = work;
-        this.pace = pace;
+        this.time = time;
     }
 
     /**
@@ -47,7 +47,7 @@ final class Choice {
                 throw refusal != null ? refusal : new IllegalStateException("No target was offered");
             }
             try {
-                work.check(target.get(), pace.remaining());
+                work.check(target.get(), time.remaining());
                 return target.get();
             } catch (DroverException e) {
                 // Nothing was sent to it, so another one may be asked.

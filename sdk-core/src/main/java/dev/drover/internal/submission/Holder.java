@@ -61,39 +61,16 @@ record Holder(String id, Duration skew, DroverClock clock) {
 
     /** What was found is of unknown spec. */
     LedgerEntry adopting(LedgerEntry intent, Attempt attempt) {
-        return new LedgerEntry(
-                attempt,
-                intent.index(),
-                intent.state(),
-                intent.epoch(),
-                intent.target(),
-                intent.holder(),
-                intent.leaseUntil(),
-                "",
-                intent.id(),
-                intent.outcome(),
-                intent.suspects(),
-                intent.at());
+        return changed(intent, attempt, "", intent.outcome(), intent.suspects());
     }
 
-    /** The target that refused stays under suspicion: its word may have been wrong. */
-    LedgerEntry moved(LedgerEntry held, String target) {
+    /** To the next target, or to the same again: what went to the one before may arrive all the same. */
+    LedgerEntry sendingTo(LedgerEntry held, String target) {
         return next(
                 held,
                 held,
                 State.INTENT,
                 target,
-                held.leaseUntil(),
-                Optional.empty(),
-                with(held.suspects(), held.target()));
-    }
-
-    LedgerEntry repeated(LedgerEntry held) {
-        return next(
-                held,
-                held,
-                State.INTENT,
-                held.target(),
                 held.leaseUntil(),
                 Optional.empty(),
                 with(held.suspects(), held.target()));
@@ -121,34 +98,27 @@ record Holder(String id, Duration skew, DroverClock clock) {
     LedgerEntry ended(LedgerEntry placed, JobState outcome) {
         LedgerEntry entry =
                 next(placed, placed, State.ENDED, placed.target(), clock.instant(), placed.id(), placed.suspects());
-        return new LedgerEntry(
-                entry.attempt(),
-                entry.index(),
-                entry.state(),
-                entry.epoch(),
-                entry.target(),
-                entry.holder(),
-                entry.leaseUntil(),
-                entry.digest(),
-                entry.id(),
-                Optional.of(outcome),
-                entry.suspects(),
-                entry.at());
+        return changed(entry, entry.attempt(), entry.digest(), Optional.of(outcome), entry.suspects());
     }
 
     LedgerEntry suspecting(LedgerEntry entry, String target) {
+        return changed(entry, entry.attempt(), entry.digest(), entry.outcome(), with(entry.suspects(), target));
+    }
+
+    private static LedgerEntry changed(
+            LedgerEntry entry, Attempt attempt, String digest, Optional<JobState> outcome, Set<String> suspects) {
         return new LedgerEntry(
-                entry.attempt(),
+                attempt,
                 entry.index(),
                 entry.state(),
                 entry.epoch(),
                 entry.target(),
                 entry.holder(),
                 entry.leaseUntil(),
-                entry.digest(),
+                digest,
                 entry.id(),
-                entry.outcome(),
-                with(entry.suspects(), target),
+                outcome,
+                suspects,
                 entry.at());
     }
 

@@ -3,6 +3,7 @@ package dev.drover.internal.submission;
 import dev.drover.Attempt;
 import dev.drover.DroverClock;
 import dev.drover.DroverException;
+import dev.drover.ErrorCode;
 import dev.drover.Ledger;
 import dev.drover.LedgerEntry;
 import dev.drover.LedgerEntry.State;
@@ -19,9 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@link Ledger} over the ledgers of all keys. */
 public final class LedgerClient implements Ledger {
+    private static final Logger log = LoggerFactory.getLogger(LedgerClient.class);
     private static final Duration YOUNGEST = Duration.ofDays(1);
     private static final int LONGEST_HISTORY = 100;
 
@@ -57,7 +62,7 @@ public final class LedgerClient implements Ledger {
         List<Surplus> surplus = new ArrayList<>();
         Set<RequestKey> unresolved = new HashSet<>();
         for (KeyLedger each : ledgers.all()) {
-            List<LedgerEntry> history = each.history();
+            List<LedgerEntry> history = readable(each::history, List.of());
             if (history.isEmpty()) {
                 continue;
             }
@@ -70,6 +75,19 @@ public final class LedgerClient implements Ledger {
             }
         }
         return new Swept(surplus, unresolved);
+    }
+
+    /** A key with an entry that cannot be read stops nobody but its own callers. */
+    private static <T> T readable(Supplier<T> read, T otherwise) {
+        try {
+            return read.get();
+        } catch (DroverException e) {
+            if (e.code() != ErrorCode.INTERNAL) {
+                throw e;
+            }
+            log.warn("Passed over a key: {}", e.getMessage());
+            return otherwise;
+        }
     }
 
     private static Map<Integer, LedgerEntry> latestPerAttempt(List<LedgerEntry> history) {
@@ -90,7 +108,7 @@ public final class LedgerClient implements Ledger {
         Instant before = clock.instant().minus(age);
         int forgotten = 0;
         for (KeyLedger each : ledgers.all()) {
-            Optional<LedgerEntry> ended = each.last()
+            Optional<LedgerEntry> ended = readable(each::last, Optional.<LedgerEntry>empty())
                     .filter(entry -> entry.state() == State.ENDED && entry.at().isBefore(before));
             if (ended.isPresent()) {
                 each.forget(ended.get());

@@ -19,12 +19,12 @@ final class OneAtATime {
      *
      * @throws dev.drover.OutcomeUnknownException if the other threads take too long, or this one was interrupted
      */
-    <T> T run(Attempt.Kind kind, RequestKey key, Pace pace, Supplier<T> work) {
+    <T> T run(Attempt.Kind kind, RequestKey key, SubmissionTime time, Supplier<T> work) {
         Turn turn = new Turn(kind, key);
         CompletableFuture<Void> mine = new CompletableFuture<>();
         @Nullable CompletableFuture<Void> others = turns.putIfAbsent(turn, mine);
         while (others != null) {
-            pace.await(others, "another thread is at it");
+            time.await(others, "another thread is at it");
             others = turns.putIfAbsent(turn, mine);
         }
         try {

@@ -12,14 +12,14 @@ import java.util.Optional;
 final class Recorder {
     private final Work work;
     private final KeyLedger ledger;
-    private final Pace pace;
+    private final SubmissionTime time;
     private final Holder holder;
     private final Sweeper sweeper;
 
-    Recorder(Work work, KeyLedger ledger, Pace pace, Holder holder, Sweeper sweeper) {
+    Recorder(Work work, KeyLedger ledger, SubmissionTime time, Holder holder, Sweeper sweeper) {
         this.work = work;
         this.ledger = ledger;
-        this.pace = pace;
+        this.time = time;
         this.holder = holder;
         this.sweeper = sweeper;
     }
@@ -62,7 +62,7 @@ final class Recorder {
             try {
                 return ledger.append(placed);
             } catch (DroverException e) {
-                pace.pause(notOnRecord(id, e));
+                time.pause(notOnRecord(id, e));
             }
         }
     }
@@ -70,9 +70,9 @@ final class Recorder {
     private LedgerEntry read(String id) {
         while (true) {
             try {
-                return ledger.last().orElseThrow(() -> pace.unknown("the ledger has lost its entries", null));
+                return ledger.last().orElseThrow(() -> time.unknown("the ledger has lost its entries", null));
             } catch (DroverException e) {
-                pace.pause(notOnRecord(id, e));
+                time.pause(notOnRecord(id, e));
             }
         }
     }

@@ -26,7 +26,7 @@ final class Sending {
     private final Work work;
     private final Choice choice;
     private final KeyLedger ledger;
-    private final Pace pace;
+    private final SubmissionTime time;
     private final Holder holder;
     private final Recorder recorder;
     private final boolean takenOver;
@@ -46,7 +46,7 @@ final class Sending {
             Work work,
             Choice choice,
             KeyLedger ledger,
-            Pace pace,
+            SubmissionTime time,
             Holder holder,
             Recorder recorder) {
         this.held = intent;
@@ -54,7 +54,7 @@ final class Sending {
         this.work = work;
         this.choice = choice;
         this.ledger = ledger;
-        this.pace = pace;
+        this.time = time;
         this.holder = holder;
         this.recorder = recorder;
     }
@@ -79,7 +79,7 @@ final class Sending {
             }
             if (sent) {
                 leave(holder.released(held));
-                throw pace.unknown(e.getMessage(), e);
+                throw time.unknown(e.getMessage(), e);
             }
             leave(takenOver ? holder.released(held) : holder.withdrawn(held));
             throw e;
@@ -88,15 +88,15 @@ final class Sending {
 
     private Optional<Placed> lookAndSend() {
         while (true) {
-            Instant looked = pace.now();
+            Instant looked = time.now();
             Lookup<Seen> seen = look();
             if (seen instanceof Lookup.Found<Seen> found) {
                 return record(found);
             }
             if (seen instanceof Lookup.Undecided<Seen> undecided) {
-                pace.pause(undecided.askAgainAfter(), undecided.why());
+                time.pause(undecided.askAgainAfter(), undecided.why());
             } else if (mayStillArrive(looked)) {
-                pace.pause("it is not there yet, but may still appear");
+                time.pause("it is not there yet, but may still appear");
             } else {
                 return send();
             }
@@ -105,21 +105,21 @@ final class Sending {
 
     private Optional<Placed> send() {
         while (true) {
-            if (!pace.now().isBefore(held.leaseUntil())) {
-                throw pace.unknown("the time to send it is over", null);
+            if (!time.now().isBefore(held.leaseUntil())) {
+                throw time.unknown("the time to send it is over", null);
             }
             if (lostAt != null && !announceRepeat()) {
                 return Optional.empty();
             }
             try {
-                String id = work.send(held.target(), held.attempt(), pace.remaining());
+                String id = work.send(held.target(), held.attempt(), time.remaining());
                 sent = true;
                 return recorder.record(held, id, true);
             } catch (OutcomeUnknownException e) {
                 throw e;
             } catch (DroverException e) {
                 if (e.code() == ErrorCode.ALREADY_EXISTS) {
-                    pace.pause("another process is making it");
+                    time.pause("another process is making it");
                     return lookAndSend();
                 }
                 if (e.effect() != Effect.NONE) {
@@ -127,9 +127,9 @@ final class Sending {
                     if (work.safety(held.target()) == Safety.UNSAFE) {
                         return lookAndSend();
                     }
-                } else if (mayStillArrive(pace.now())) {
+                } else if (mayStillArrive(time.now())) {
                     // That the repeat was refused says nothing of the request before it.
-                    pace.pauseAfter(e);
+                    time.pauseAfter(e);
                     return lookAndSend();
                 } else if (!moveOn(e)) {
                     return Optional.empty();
@@ -144,7 +144,7 @@ final class Sending {
 
     /** The request before may arrive all the same, however late: whoever records a run has to know. */
     private boolean announceRepeat() {
-        LedgerEntry repeated = holder.repeated(held);
+        LedgerEntry repeated = holder.sendingTo(held, held.target());
         if (!ledger.append(repeated)) {
             return false;
         }
@@ -154,7 +154,7 @@ final class Sending {
 
     private Lookup<Seen> look() {
         try {
-            return work.find(held.target(), held.attempt(), pace.remaining());
+            return work.find(held.target(), held.attempt(), time.remaining());
         } catch (DroverException e) {
             if (!sent) {
                 throw e;
@@ -166,13 +166,13 @@ final class Sending {
 
     private void lost(DroverException e) {
         sent = true;
-        lostAt = pace.now();
+        lostAt = time.now();
         log.info(
                 "The answer was lost when asked to {} for key {} at {}; finding out what came of it",
                 work.what(),
                 held.attempt().key(),
                 held.target());
-        pace.pauseAfter(e);
+        time.pauseAfter(e);
     }
 
     /** After a proven "did not happen": to the next target, or the attempt is given back. */
@@ -194,7 +194,7 @@ final class Sending {
                 held.attempt().key(),
                 target,
                 refusal.getMessage());
-        LedgerEntry moved = holder.moved(held, target);
+        LedgerEntry moved = holder.sendingTo(held, target);
         if (!ledger.append(moved)) {
             return false;
         }
@@ -221,7 +221,7 @@ final class Sending {
                     found.matches().size() > 1 ? holder.suspecting(held, held.target()) : held, id, sent);
         }
         // Of another process that keeps no ledger with this one.
-        Latest latest = new Latest(held.attempt(), found).forward(work, held.target(), pace::remaining);
+        Latest latest = new Latest(held.attempt(), found).forward(work, held.target(), time::remaining);
         String counts = ((Lookup.Found<Seen>) latest.seen()).matches().get(0).id();
         return recorder.record(holder.adopting(held, latest.attempt()), counts, false);
     }

@@ -41,7 +41,7 @@ final class Submission {
     private final Choice choice;
     private final SubmitOptions rules;
     private final KeyLedger ledger;
-    private final Pace pace;
+    private final SubmissionTime time;
     private final Holder holder;
     private final Sweeper sweeper;
     private final Recorder recorder;
@@ -54,18 +54,18 @@ final class Submission {
             Targets targets,
             SubmitOptions rules,
             KeyLedger ledger,
-            Pace pace,
+            SubmissionTime time,
             Holder holder,
             Sweeper sweeper) {
         this.first = first;
         this.work = work;
-        this.choice = new Choice(targets, work, pace);
+        this.choice = new Choice(targets, work, time);
         this.rules = rules;
         this.ledger = ledger;
-        this.pace = pace;
+        this.time = time;
         this.holder = holder;
         this.sweeper = sweeper;
-        this.recorder = new Recorder(work, ledger, pace, holder, sweeper);
+        this.recorder = new Recorder(work, ledger, time, holder, sweeper);
     }
 
     /**
@@ -86,7 +86,7 @@ final class Submission {
             throw e;
         } catch (DroverException e) {
             // Whatever failed since: something that this call sent may have been accepted.
-            throw sent ? pace.unknown(e.getMessage(), e) : e;
+            throw sent ? time.unknown(e.getMessage(), e) : e;
         }
     }
 
@@ -105,11 +105,12 @@ final class Submission {
                 .map(LedgerEntry::suspects)
                 .orElse(Set.of());
         String target = choice.first(attempt);
-        LedgerEntry intent = holder.intent(attempt, before, target, work.digest(), suspects, pace.deadline());
+        LedgerEntry intent = holder.intent(attempt, before, target, work.digest(), suspects, time.deadline());
         if (!ledger.append(intent)) {
             return Optional.empty();
         }
         boolean neverSent = ledger.durable()
+                && suspects.isEmpty()
                 && before.map(entry -> entry.state() == State.WITHDRAWN
                                 || !entry.attempt().equals(attempt))
                         .orElse(true);
@@ -117,7 +118,7 @@ final class Submission {
     }
 
     private Optional<Placed> place(LedgerEntry intent, boolean takenOver, boolean look) {
-        Sending sending = new Sending(intent, takenOver, work, choice, ledger, pace, holder, recorder);
+        Sending sending = new Sending(intent, takenOver, work, choice, ledger, time, holder, recorder);
         try {
             return attended(sending.place(look));
         } finally {
@@ -127,22 +128,22 @@ final class Submission {
 
     /** Somebody has announced the attempt and has not said what came of it: still at work, or gone. */
     private Optional<Placed> resolve(LedgerEntry intent) {
-        Instant looked = pace.now();
+        Instant looked = time.now();
         Lookup<Seen> seen = look(intent);
         if (seen instanceof Lookup.Found<Seen> found) {
             LedgerEntry entry = found.matches().size() > 1 ? holder.suspecting(intent, intent.target()) : intent;
             return attended(recorder.record(entry, found.matches().get(0).id(), false));
         }
         if (seen instanceof Lookup.Undecided<Seen> undecided) {
-            pace.pause(undecided.askAgainAfter(), undecided.why());
+            time.pause(undecided.askAgainAfter(), undecided.why());
             return Optional.empty();
         }
         if (looked.isBefore(holder.freeFrom(intent, work))) {
             requireSameSpec(intent);
-            pace.pause("another caller is at it until " + intent.leaseUntil());
+            time.pause("another caller is at it until " + intent.leaseUntil());
             return Optional.empty();
         }
-        LedgerEntry mine = holder.takenOver(intent, work.digest(), pace.deadline());
+        LedgerEntry mine = holder.takenOver(intent, work.digest(), time.deadline());
         if (!ledger.append(mine)) {
             return Optional.empty();
         }
@@ -152,10 +153,10 @@ final class Submission {
 
     private Lookup<Seen> look(LedgerEntry intent) {
         try {
-            return work.find(intent.target(), intent.attempt(), pace.remaining());
+            return work.find(intent.target(), intent.attempt(), time.remaining());
         } catch (DroverException e) {
             if (!e.retryable()) {
-                throw pace.unknown("its target " + intent.target() + " cannot be asked: " + e.getMessage(), e);
+                throw time.unknown("its target " + intent.target() + " cannot be asked: " + e.getMessage(), e);
             }
             return new Lookup.Undecided<>("the last look failed: " + e.getMessage(), Duration.ZERO);
         }
@@ -170,12 +171,12 @@ final class Submission {
         if (rules.returnsAlways()) {
             return attach(placed);
         }
-        Optional<JobState> state = work.state(id(placed), pace.remaining());
+        Optional<JobState> state = work.state(id(placed), time.remaining());
         if (state.isEmpty()) {
             // A restarted platform knows its runs again only after a while.
-            missingSince = missingSince == null ? pace.now() : missingSince;
-            if (pace.now().isBefore(missingSince.plus(work.settle(placed.target())))) {
-                pace.pause("the platform does not know its run " + id(placed) + " at the moment");
+            missingSince = missingSince == null ? time.now() : missingSince;
+            if (time.now().isBefore(missingSince.plus(work.settle(placed.target())))) {
+                time.pause("the platform does not know its run " + id(placed) + " at the moment");
                 return Optional.empty();
             }
         }
@@ -205,7 +206,7 @@ final class Submission {
     }
 
     private String id(LedgerEntry entry) {
-        return entry.id().orElseThrow(() -> pace.unknown("the ledger names no run in entry " + entry.index(), null));
+        return entry.id().orElseThrow(() -> time.unknown("the ledger names no run in entry " + entry.index(), null));
     }
 
     private void requireSameSpec(LedgerEntry entry) {

@@ -48,18 +48,18 @@ public final class Submissions implements AutoCloseable {
      */
     public Placed submit(Attempt.Kind kind, RequestKey key, Work work, Targets targets, SubmitOptions rules) {
         Instant deadline = clock.instant().plus(rules.timeout().orElse(timeout));
-        Pace pace = new Pace(key, work.what(), clock, random, deadline);
+        SubmissionTime time = new SubmissionTime(key, work.what(), clock, random, deadline);
         return keys.run(
                 kind,
                 key,
-                pace,
+                time,
                 () -> new Submission(
                                 ledgers.first(kind, key),
                                 work,
                                 targets,
                                 rules,
                                 ledgers.of(kind, key),
-                                pace,
+                                time,
                                 holder,
                                 sweeper)
                         .run());

@@ -51,7 +51,7 @@ public final class Sweeper implements AutoCloseable {
 
     /** Looks for surplus runs of an entry that is PLACED or ENDED, when they can have arrived. */
     void later(LedgerEntry entry, Runs runs) {
-        Optional<Duration> longest = entry.suspects().stream().map(runs::settle).max(Comparator.naturalOrder());
+        Optional<Duration> longest = longestSettle(entry, runs);
         if (longest.isEmpty()) {
             return;
         }
@@ -67,6 +67,16 @@ public final class Sweeper implements AutoCloseable {
             running = true;
         }
         start();
+    }
+
+    /** Empty if there is nothing to look for, or if a target is none of this process's any more: a sweep says so. */
+    private static Optional<Duration> longestSettle(LedgerEntry entry, Runs runs) {
+        try {
+            return entry.suspects().stream().map(runs::settle).max(Comparator.naturalOrder());
+        } catch (DroverException e) {
+            log.warn("Cannot look for surplus runs of {}: {}", entry.attempt(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void start() {

@@ -49,7 +49,7 @@ final class Endings {
             CompletableFuture<Void> recorded) {
         /** What the record says, or what was seen as long as it says nothing. */
         JobStatus end() {
-            return onRecord.isCompletedExceptionally() ? status : onRecord.getNow(status);
+            return onRecord.getNow(status);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.drover.Drover;
 import dev.drover.DroverException;
 import dev.drover.DroverListener;
 import dev.drover.Effect;
+import dev.drover.ErrorCode;
 import dev.drover.JobHandle;
 import dev.drover.JobState;
 import dev.drover.Ledger.Surplus;
@@ -135,6 +136,23 @@ class CrashPointsTest {
 
         countsAlone(handle);
         assertThat(history()).containsExactly("INTENT 1", "PLACED 1");
+    }
+
+    @Test
+    void anAttemptGivenBackAfterALossIsLookedForBeforeItIsSent() {
+        // Lost; after the settle time sent again and refused, so given back; and then the first arrives.
+        processes.faults.next("SubmitJob").landLate(Duration.ofMinutes(1));
+        processes.faults.next("SubmitJob").refuse(ErrorCode.QUOTA_EXCEEDED);
+
+        assertThatThrownBy(() -> submit(first))
+                .isInstanceOfSatisfying(
+                        DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED));
+        assertThat(history()).containsExactly("INTENT 1", "INTENT 1", "WITHDRAWN 1");
+        processes.clock.advance(Duration.ofMinutes(1));
+        JobHandle next = submit(second);
+
+        countsAlone(next);
+        assertThat(next.started()).isFalse();
     }
 
     @Test

@@ -284,12 +284,14 @@ class LedgerFaultsTest {
     }
 
     @Test
-    void aSweepNamesKeysThatNobodyHasSettled() {
+    void aSweepNamesKeysThatNobodyHasSettledAndPassesOverBrokenOnes() {
+        storage().put(entry(RequestKey.of("broken"), 1), Content.of("{"));
         processes.faults.next("SubmitJob").crashBeforeSending(Processes.Crash::new);
         assertThatThrownBy(() -> submit(drover)).isInstanceOf(Processes.Crash.class);
         processes.clock.advance(Duration.ofMinutes(5));
 
         assertThat(drover.ledger().sweep().unresolved()).isEqualTo(Set.of(KEY));
+        assertThat(drover.ledger().expire(Duration.ofDays(1))).isZero();
     }
 
     // Clocks and callers

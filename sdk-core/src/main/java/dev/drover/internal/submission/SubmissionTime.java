@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The time of one submission: pauses, and the error when it is over. Not safe for use by many threads. */
-final class Pace {
+final class SubmissionTime {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -22,7 +22,7 @@ final class Pace {
     private final Instant deadline;
     private final Backoff backoff;
 
-    Pace(RequestKey key, String what, DroverClock clock, RandomGenerator random, Instant deadline) {
+    SubmissionTime(RequestKey key, String what, DroverClock clock, RandomGenerator random, Instant deadline) {
         this.key = key;
         this.what = what;
         this.clock = clock;
@@ -86,7 +86,7 @@ final class Pace {
         return new OutcomeUnknownException(
                 key,
                 "Asked to " + what + " for key " + key + ", and it cannot be told whether that was accepted: " + why
-                        + ". Nothing was sent twice. Call again with the same key to attach to it, or to send it if it"
+                        + ". Call again with the same key to attach to it, or to send it if it"
                         + " never arrived.",
                 cause);
     }
