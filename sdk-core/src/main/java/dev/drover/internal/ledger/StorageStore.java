@@ -2,13 +2,11 @@ package dev.drover.internal.ledger;
 
 import dev.drover.Content;
 import dev.drover.DroverException;
-import dev.drover.Effect;
 import dev.drover.ErrorCode;
 import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.StoredObject;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.drover.internal.storage.SmallObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -66,22 +64,12 @@ final class StorageStore implements LedgerStore {
     @Override
     public Optional<byte[]> read(String name, int index) {
         StorageUri uri = uri(name, index);
-        try (InputStream in = storage.get(uri)) {
-            byte[] bytes = in.readNBytes(MAX_ENTRY + 1);
-            if (bytes.length > MAX_ENTRY) {
-                throw new DroverException(
-                        ErrorCode.INTERNAL, uri + " is larger than any entry of a ledger; something else wrote it.");
-            }
-            return Optional.of(bytes);
-        } catch (DroverException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        } catch (IOException e) {
+        Optional<byte[]> entry = SmallObject.read(storage, uri, MAX_ENTRY);
+        if (entry.isPresent() && entry.get().length > MAX_ENTRY) {
             throw new DroverException(
-                    ErrorCode.UNAVAILABLE, Effect.NONE, true, "Could not read " + uri + " of the ledger.", e);
+                    ErrorCode.INTERNAL, uri + " is larger than any entry of a ledger; something else wrote it.");
         }
+        return entry;
     }
 
     @Override

@@ -9,8 +9,7 @@ import dev.drover.JobId;
 import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.StoredObject;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.drover.internal.storage.SmallObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -145,17 +144,7 @@ final class Board {
     }
 
     private Optional<byte[]> read(StorageUri uri) {
-        try (InputStream in = storage.get().get(uri)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            return bytes.length > MOST_BYTES ? Optional.empty() : Optional.of(bytes);
-        } catch (DroverException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        } catch (IOException e) {
-            throw failure("reading " + uri + " broke off", e);
-        }
+        return SmallObject.read(storage.get(), uri, MOST_BYTES).filter(bytes -> bytes.length <= MOST_BYTES);
     }
 
     /** On another thread: a store that hangs must not stop the looks. */

@@ -8,6 +8,7 @@ import dev.drover.JobId;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
 import dev.drover.internal.guard.Guard;
+import dev.drover.internal.guard.Subject;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.JobDriver;
 import java.time.Duration;
@@ -65,12 +66,12 @@ final class DirectLooks implements Looks {
     }
 
     private Optional<Map<JobId, JobStatus>> describe(Set<JobId> batch) {
-        return Optional.of(
-                driver.describe(cluster, batch, guard.begin("describe " + batch.size() + " jobs on " + cluster)));
+        return Optional.of(driver.describe(
+                cluster, batch, guard.begin("describe " + batch.size() + " jobs on " + cluster, Subject.of(cluster))));
     }
 
     private Optional<Map<JobId, JobStatus>> watch(Set<JobId> batch, Map<JobId, JobState> known) {
-        CallContext context = guard.begin("watch " + batch.size() + " jobs on " + cluster);
+        CallContext context = guard.begin("watch " + batch.size() + " jobs on " + cluster, Subject.of(cluster));
         Duration half = context.remaining().dividedBy(2);
         Duration atMost = driver.watchTime().compareTo(half) < 0 ? driver.watchTime() : half;
         try {
