@@ -17,6 +17,18 @@ public enum Capability {
     MAX_AGE,
     /** Each worker can run Spark's external shuffle service. */
     SHUFFLE_SERVICE,
+    /** Machine types and disks can be chosen, for each role. */
+    MACHINES,
+    /** Workers can run on spare capacity that the platform may take back. */
+    SPOT,
+    /** A machine for people who submit can be added. */
+    GATEWAY,
+    /** The platform changes the number of workers with the load. */
+    AUTOSCALING,
+    /** Clusters are made of releases that say the versions of everything. */
+    RELEASES,
+    /** The platform copies logs to a storage. */
+    LOG_ARCHIVE,
     /** {@link SparkJar} jobs. */
     SPARK_JAR,
     /** {@link PySpark} jobs. */
@@ -27,6 +39,8 @@ public enum Capability {
     COMMAND,
     /** Jobs name the scheduler's queue that they wait in. */
     QUEUES,
+    /** Secrets reach the driver without being shown to those who may read the platform's records of the run. */
+    SECRETS,
     /** A finished job's exit code is known. */
     EXIT_CODE,
     /** Driver logs can be read. */

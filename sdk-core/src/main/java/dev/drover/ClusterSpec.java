@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A cluster to be made. Immutable. */
 public final class ClusterSpec {
@@ -19,6 +20,13 @@ public final class ClusterSpec {
     private final Optional<Duration> maxAge;
     private final boolean shuffleService;
     private final Map<String, String> labels;
+    private final Optional<NodeGroup> master;
+    private final Optional<NodeGroup> workerNodes;
+    private final Optional<NodeGroup> gateway;
+    private final Optional<Scaling> scaling;
+    private final Optional<String> release;
+    private final Optional<StorageUri> logs;
+    private final List<Customizer<?>> customizers;
 
     private ClusterSpec(Builder builder) {
         workers = builder.workers;
@@ -30,11 +38,32 @@ public final class ClusterSpec {
         maxAge = builder.maxAge;
         shuffleService = builder.shuffleService;
         labels = Map.copyOf(builder.labels);
+        master = builder.master;
+        workerNodes = builder.workerNodes;
+        gateway = builder.gateway;
+        scaling = builder.scaling;
+        release = builder.release;
+        logs = builder.logs;
+        customizers = List.copyOf(builder.customizers);
         requireWorkers(workers);
         SparkProperties.check(conf);
         sparkVersion.ifPresent(version -> {
             if (!version.matches("\\d+\\.\\d+\\.\\d+([.-][A-Za-z0-9.]+)?")) {
                 throw DroverException.invalid("'" + version + "' is not a Spark version, such as '4.2.0'.");
+            }
+        });
+        release.ifPresent(label -> {
+            if (!label.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+                throw DroverException.invalid("'" + label + "' is not a release label, such as 'emr-7.2.0'.");
+            }
+            if (sparkVersion.isPresent()) {
+                throw DroverException.invalid("Choose either a version of Spark or a release, which says its own.");
+            }
+        });
+        scaling.ifPresent(range -> {
+            if (workers < range.minWorkers() || workers > range.maxWorkers()) {
+                throw DroverException.invalid("The cluster begins with " + workers + " workers, which is not within "
+                        + range.minWorkers() + " to " + range.maxWorkers() + ".");
             }
         });
         idleTimeout.ifPresent(limit -> checkLimit("idle timeout", limit));
@@ -103,6 +132,41 @@ public final class ClusterSpec {
         return labels;
     }
 
+    /** The machine of the master; empty for one that the provider chooses. */
+    public Optional<NodeGroup> master() {
+        return master;
+    }
+
+    /** The machines of the workers; empty for the smallest that offer {@link #worker()}. */
+    public Optional<NodeGroup> workerNodes() {
+        return workerNodes;
+    }
+
+    /** A machine from which people submit; empty for none. */
+    public Optional<NodeGroup> gateway() {
+        return gateway;
+    }
+
+    /** Empty if the number of workers changes only by {@link ClusterHandle#resize}. */
+    public Optional<Scaling> scaling() {
+        return scaling;
+    }
+
+    /** Empty for the provider's default. */
+    public Optional<String> release() {
+        return release;
+    }
+
+    /** Where the platform archives logs; empty for the provider's default. */
+    public Optional<StorageUri> logs() {
+        return logs;
+    }
+
+    /** In the order in which they are applied. */
+    public List<Customizer<?>> customizers() {
+        return customizers;
+    }
+
     /** Builds a {@link ClusterSpec}; one worker of 2 cores and 2048 MiB, room for a driver and an executor, by default. */
     public static final class Builder {
         private int workers = 1;
@@ -114,6 +178,13 @@ public final class ClusterSpec {
         private Optional<Duration> maxAge = Optional.empty();
         private boolean shuffleService;
         private final Map<String, String> labels = new LinkedHashMap<>();
+        private Optional<NodeGroup> master = Optional.empty();
+        private Optional<NodeGroup> workerNodes = Optional.empty();
+        private Optional<NodeGroup> gateway = Optional.empty();
+        private Optional<Scaling> scaling = Optional.empty();
+        private Optional<String> release = Optional.empty();
+        private Optional<StorageUri> logs = Optional.empty();
+        private final List<Customizer<?>> customizers = new ArrayList<>();
 
         private Builder() {}
 
@@ -163,6 +234,54 @@ public final class ClusterSpec {
         /** Labels the cluster, where the platform keeps labels. */
         public Builder label(String name, String value) {
             labels.put(name, value);
+            return this;
+        }
+
+        /** The machine of the master; needs {@link Capability#MACHINES}, as do the next two. */
+        public Builder master(NodeGroup nodes) {
+            master = Optional.of(nodes);
+            return this;
+        }
+
+        /** The machines of the workers, where those that fit {@link #workers} are not the right ones. */
+        public Builder workerNodes(NodeGroup nodes) {
+            workerNodes = Optional.of(nodes);
+            return this;
+        }
+
+        /** Adds a machine from which people submit. */
+        public Builder gateway(NodeGroup nodes) {
+            gateway = Optional.of(nodes);
+            return this;
+        }
+
+        /** Lets the platform change the number of workers; needs {@link Capability#AUTOSCALING}. */
+        public Builder scaling(Scaling range) {
+            scaling = Optional.of(range);
+            return this;
+        }
+
+        /**
+         * The platform's release, which says the versions of everything: {@code emr-7.2.0}, {@code 2.2-debian12}.
+         * Excludes {@link #sparkVersion}; needs {@link Capability#RELEASES}.
+         */
+        public Builder release(String label) {
+            release = Optional.of(label);
+            return this;
+        }
+
+        /** Where the platform archives logs; needs {@link Capability#LOG_ARCHIVE}. */
+        public Builder logs(StorageUri prefix) {
+            logs = Optional.of(prefix.asPrefix());
+            return this;
+        }
+
+        /**
+         * Changes the platform's own request before it is sent; see {@link JobSpec.Builder#customize}. The label is shown
+         * by {@link ClusterProvider#plan}.
+         */
+        public <T> Builder customize(Class<T> type, String label, Consumer<? super T> change) {
+            customizers.add(new Customizer<>(type, label, change));
             return this;
         }
 

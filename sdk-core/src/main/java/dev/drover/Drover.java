@@ -242,7 +242,7 @@ public final class Drover implements AutoCloseable {
     }
 
     private ClusterClient clusterClient(Location where) {
-        return new ClusterClient(where, providers::at, submissions, random, this::jobClient);
+        return new ClusterClient(where, providers::at, submissions, random, providers::customizable, this::jobClient);
     }
 
     private JobClient jobClient(ClusterId cluster) {

@@ -68,11 +68,19 @@ public interface JobDriver {
 
     /**
      * How long at most between two looks at runs that are waited for, above zero. Runs that are young or have just
-     * changed are looked at sooner, from every 50 ms. Say more than the default 3 s where the platform's limits on calls
+     * changed are looked at sooner, from {@link #shortestPollInterval} on. Say more than the default 3 s where the platform's limits on calls
      * are tight.
      */
     default Duration pollInterval() {
         return Duration.ofSeconds(3);
+    }
+
+    /**
+     * How long at least between two looks, above zero and not above {@link #pollInterval}. Say more than the default 50 ms
+     * where a look uses up a budget that submissions need too.
+     */
+    default Duration shortestPollInterval() {
+        return Duration.ofMillis(50);
     }
 
     /**

@@ -29,6 +29,7 @@ public final class SparkProviderFactory implements ProviderFactory {
                 Capability.PYSPARK,
                 Capability.SPARK_SQL,
                 Capability.COMMAND,
+                Capability.SECRETS,
                 Capability.EXIT_CODE,
                 Capability.DRIVER_LOGS,
                 Capability.METRICS);

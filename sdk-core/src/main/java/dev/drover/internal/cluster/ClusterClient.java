@@ -24,7 +24,9 @@ import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Lookup;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** {@link ClusterProvider} over a driver. */
@@ -41,6 +43,7 @@ public final class ClusterClient implements ClusterProvider {
     private final Function<Location, Opened> providers;
     private final Submissions submissions;
     private final RandomGenerator random;
+    private final Supplier<Set<Class<?>>> customizable;
     private final Function<ClusterId, JobSubmitter> submitters;
 
     public ClusterClient(
@@ -48,12 +51,14 @@ public final class ClusterClient implements ClusterProvider {
             Function<Location, Opened> providers,
             Submissions submissions,
             RandomGenerator random,
+            Supplier<Set<Class<?>>> customizable,
             Function<ClusterId, JobSubmitter> submitters) {
         this.opened = providers.apply(where);
         this.driver = opened.clusters();
         this.providers = providers;
         this.submissions = submissions;
         this.random = random;
+        this.customizable = customizable;
         this.submitters = submitters;
     }
 
@@ -64,6 +69,7 @@ public final class ClusterClient implements ClusterProvider {
 
     @Override
     public ClusterHandle create(ClusterSpec spec, RequestKey key) {
+        Capabilities.requireCustomizable(spec.customizers(), customizable.get());
         Placed placed = submissions.submit(
                 Attempt.Kind.CLUSTER,
                 key,
@@ -107,6 +113,7 @@ public final class ClusterClient implements ClusterProvider {
 
     @Override
     public ClusterPlan plan(ClusterSpec spec) {
+        Capabilities.requireCustomizable(spec.customizers(), customizable.get());
         Capabilities.require(Capabilities.neededBy(spec), opened.atMost(), "'" + location() + "'");
         return driver.plan(spec, opened.guard().begin("plan a cluster at " + location()));
     }

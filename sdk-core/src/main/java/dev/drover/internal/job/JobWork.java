@@ -3,7 +3,6 @@ package dev.drover.internal.job;
 import dev.drover.Attempt;
 import dev.drover.Capability;
 import dev.drover.ClusterId;
-import dev.drover.Customizer;
 import dev.drover.DroverException;
 import dev.drover.JobSpec;
 import dev.drover.internal.guard.Subject;
@@ -41,12 +40,7 @@ public final class JobWork extends JobRuns implements Work {
         this.job = job;
         this.onCluster = onCluster;
         this.digest = SpecDigest.of(job);
-        for (Customizer<?> each : job.options().customizers()) {
-            if (!customizable.contains(each.type())) {
-                throw DroverException.invalid("The customizer '" + each.label() + "' changes a "
-                        + each.type().getName() + ", which no loaded provider sends; they send " + customizable + ".");
-            }
-        }
+        Capabilities.requireCustomizable(job.options().customizers(), customizable);
     }
 
     @Override
@@ -76,6 +70,9 @@ public final class JobWork extends JobRuns implements Work {
         Set<Capability> needed = EnumSet.of(job.capability());
         if (here.options().queue().isPresent()) {
             needed.add(Capability.QUEUES);
+        }
+        if (!here.options().secrets().isEmpty()) {
+            needed.add(Capability.SECRETS);
         }
         String who = "'" + cluster + "'";
         Capabilities.require(needed, at(cluster).atMost(), who);

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * When to look next. The interval is a twentieth of the time since a run was added or changed, between 50 ms and the
- * driver's longest, so that no wait is much longer than what it waits for; varied by a fifth, so that many JVMs do not
+ * When to look next. The interval is a twentieth of the time since a run was added or changed, between the
+ * driver's shortest and longest, so that no wait is much longer than what it waits for; varied by a fifth, so that many JVMs do not
  * ask in step. A driver that watches is asked again at once.
  *
  * <p>On a busy cluster something changes all the time. So looks that come sooner than the longest interval are taken
@@ -16,7 +16,6 @@ import java.util.random.RandomGenerator;
  * <p>Not safe for use by many threads.
  */
 final class Cadence {
-    static final Duration SHORTEST = Duration.ofMillis(50);
     static final int QUICK_LOOKS = 100;
     private static final double REFILL = 1.5;
     private static final int WAITED_TO_PAUSE = 20;
@@ -24,7 +23,7 @@ final class Cadence {
     private static final int MOST_DOUBLINGS = 20;
 
     private final RandomGenerator random;
-    private final double shortest = (double) SHORTEST.toNanos();
+    private final double shortest;
     private final double longest;
     private final boolean watching;
     private Instant changedAt = Instant.MIN;
@@ -33,9 +32,10 @@ final class Cadence {
     private double variation = 1;
     private int failures;
 
-    Cadence(RandomGenerator random, Duration longest, boolean watching) {
+    Cadence(RandomGenerator random, Duration shortest, Duration longest, boolean watching) {
         this.random = random;
-        this.longest = Math.max(shortest, (double) longest.toNanos());
+        this.shortest = (double) shortest.toNanos();
+        this.longest = Math.max(this.shortest, (double) longest.toNanos());
         this.watching = watching;
     }
 

@@ -87,7 +87,7 @@ public final class Trackers implements AutoCloseable {
                 wakeable,
                 clock,
                 executor,
-                new Cadence(random, driver.pollInterval(), watching));
+                new Cadence(random, driver.shortestPollInterval(), driver.pollInterval(), watching));
     }
 
     @Override

@@ -173,7 +173,7 @@ class TrackerTest {
 
     @Test
     void pausesGrowWithTheTimeWaitedAndShrinkWithNews() {
-        Cadence cadence = new Cadence(new Random(3), Duration.ofSeconds(3), false);
+        Cadence cadence = new Cadence(new Random(3), Duration.ofMillis(50), Duration.ofSeconds(3), false);
         Instant start = clock.instant();
         cadence.changed(start);
         assertThat(cadence.left(start)).isZero();
@@ -193,7 +193,7 @@ class TrackerTest {
 
     @Test
     void failuresAreWaitedOutEverLonger() {
-        Cadence cadence = new Cadence(new Random(3), Duration.ofSeconds(3), false);
+        Cadence cadence = new Cadence(new Random(3), Duration.ofMillis(50), Duration.ofSeconds(3), false);
         Instant now = clock.instant();
         cadence.changed(now);
         for (int i = 0; i < 10; i++) {
@@ -206,7 +206,7 @@ class TrackerTest {
 
     @Test
     void newsWithoutEndDoesNotMakeLooksWithoutEnd() {
-        Cadence cadence = new Cadence(new Random(3), Duration.ofSeconds(3), false);
+        Cadence cadence = new Cadence(new Random(3), Duration.ofMillis(50), Duration.ofSeconds(3), false);
         Instant now = clock.instant();
         int looks = 0;
         while (now.isBefore(clock.instant().plusSeconds(600))) {

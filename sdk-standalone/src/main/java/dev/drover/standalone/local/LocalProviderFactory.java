@@ -12,8 +12,15 @@ import java.util.Set;
 /** Opens {@code local://localhost}: Spark clusters as child processes of this JVM. */
 public final class LocalProviderFactory implements ProviderFactory {
     private static final String SCHEME = "local";
-    private static final Set<Capability> CAPABILITIES =
-            Set.copyOf(EnumSet.complementOf(EnumSet.of(Capability.PUT_IF_ABSENT, Capability.QUEUES)));
+    private static final Set<Capability> CAPABILITIES = Set.copyOf(EnumSet.complementOf(EnumSet.of(
+            Capability.MACHINES,
+            Capability.SPOT,
+            Capability.GATEWAY,
+            Capability.AUTOSCALING,
+            Capability.RELEASES,
+            Capability.LOG_ARCHIVE,
+            Capability.PUT_IF_ABSENT,
+            Capability.QUEUES)));
 
     /** For {@link java.util.ServiceLoader}. */
     public LocalProviderFactory() {}

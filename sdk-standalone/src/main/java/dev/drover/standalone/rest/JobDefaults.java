@@ -23,7 +23,8 @@ public record JobDefaults(Map<String, String> conf, Optional<StorageUri> staging
 
     /** What a cluster with these defaults can do. */
     public Set<Capability> capabilities() {
-        Set<Capability> found = EnumSet.of(Capability.SPARK_JAR, Capability.DRIVER_LOGS, Capability.METRICS);
+        Set<Capability> found =
+                EnumSet.of(Capability.SPARK_JAR, Capability.SECRETS, Capability.DRIVER_LOGS, Capability.METRICS);
         if (staging.isPresent()) {
             found.addAll(EnumSet.of(Capability.SPARK_SQL, Capability.COMMAND, Capability.EXIT_CODE));
             if (pysparkHome.isPresent()) {

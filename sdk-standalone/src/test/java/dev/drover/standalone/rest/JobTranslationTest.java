@@ -161,7 +161,8 @@ class JobTranslationTest {
     @Test
     void capabilitiesFollowFromTheDefaults() {
         assertThat(BARE.capabilities())
-                .containsExactlyInAnyOrder(Capability.SPARK_JAR, Capability.DRIVER_LOGS, Capability.METRICS);
+                .containsExactlyInAnyOrder(
+                        Capability.SPARK_JAR, Capability.SECRETS, Capability.DRIVER_LOGS, Capability.METRICS);
         assertThat(STAGED.capabilities()).contains(Capability.COMMAND, Capability.PYSPARK, Capability.EXIT_CODE);
     }
 
