@@ -80,12 +80,7 @@ public final class Drover implements AutoCloseable {
         providers = new Providers(
                 builder.factories,
                 where -> new OpeningContext(
-                        builder.options.getOrDefault(where, Map.of()),
-                        builder.clock,
-                        random,
-                        executor,
-                        listeners,
-                        this::storage),
+                        builder.optionsAt(where), builder.clock, random, executor, listeners, this::storage),
                 guards);
         Supplier<String> nonces = () -> Long.toHexString(random.nextLong());
         Ledgers ledgers = builder.ledger
@@ -279,10 +274,20 @@ public final class Drover implements AutoCloseable {
 
         private Builder() {}
 
-        /** Binds a provider's options to a location. */
+        /**
+         * Binds a provider's options to a location. Those of a scheme's empty location, such as {@code s3://}, hold for
+         * every location of that scheme that has none of the same type.
+         */
         public Builder configure(Location where, ProviderOptions bound) {
             options.computeIfAbsent(where, w -> new HashMap<>()).put(bound.getClass(), bound);
             return this;
+        }
+
+        private Map<Class<?>, ProviderOptions> optionsAt(Location where) {
+            Map<Class<?>, ProviderOptions> all =
+                    new HashMap<>(options.getOrDefault(new Location(where.scheme(), ""), Map.of()));
+            all.putAll(options.getOrDefault(where, Map.of()));
+            return all;
         }
 
         /** {@link #configure(Location, ProviderOptions)} by the location's text. */

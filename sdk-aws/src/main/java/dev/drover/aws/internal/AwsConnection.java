@@ -1,0 +1,95 @@
+package dev.drover.aws.internal;
+
+import dev.drover.DroverException;
+import dev.drover.aws.AwsOptions;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * One way to AWS: region, credentials and HTTP connections, from which the clients of services are made. Opens nothing
+ * until the first call. Safe for use by many threads.
+ */
+public final class AwsConnection implements AutoCloseable {
+    private final AwsOptions options;
+    private final Region region;
+    private final SdkHttpClient http;
+    private final Credentials credentials;
+
+    private AwsConnection(AwsOptions options, Region region) {
+        this.options = options;
+        this.region = region;
+        this.http = HttpClients.of(options);
+        this.credentials = Credentials.of(options, region, http);
+    }
+
+    /**
+     * A connection.
+     *
+     * @param named the region that the location's own text names; empty if it names none
+     * @throws DroverException INVALID_ARGUMENT if nobody says the region
+     */
+    public static AwsConnection open(AwsOptions options, Optional<String> named) {
+        Region region = options.region().or(() -> named).map(Region::of).orElseGet(() -> standardRegion(options));
+        return new AwsConnection(options, region);
+    }
+
+    private static Region standardRegion(AwsOptions options) {
+        try {
+            DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
+            options.profile().ifPresent(chain::profileName);
+            return chain.build().getRegion();
+        } catch (SdkClientException e) {
+            throw DroverException.invalid("Nothing says the region: set AwsOptions.region, AWS_REGION, or the region of"
+                    + " the profile in AWS's configuration file.");
+        }
+    }
+
+    public String region() {
+        return region.id();
+    }
+
+    public AwsOptions options() {
+        return options;
+    }
+
+    /** Sets up a client of a service; close it before this connection. It makes no retries. */
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
+            B builder) {
+        options.endpoint().ifPresent(builder::endpointOverride);
+        return builder.region(region)
+                .credentialsProvider(credentials.provider())
+                .httpClient(http)
+                .overrideConfiguration(o -> {
+                    o.retryStrategy(AwsRetryStrategy.doNotRetry());
+                    options.profile().ifPresent(o::defaultProfileName);
+                })
+                .build();
+    }
+
+    /**
+     * How calls of a service are made.
+     *
+     * @param service the first part of its host name, such as {@code elasticmapreduce}
+     */
+    public AwsCalls calls(String service) {
+        String endpoint =
+                options.endpoint().map(URI::getAuthority).orElse(service.toLowerCase(Locale.ROOT) + "." + region.id());
+        String account = options.role().or(options::profile).orElse("");
+        return new AwsCalls(endpoint, account, options.requestTimeout());
+    }
+
+    @Override
+    public void close() {
+        credentials.close();
+        http.close();
+    }
+}
