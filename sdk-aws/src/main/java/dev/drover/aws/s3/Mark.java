@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * By what one write recognises its own object, when the answer to a try was lost and the next one is told that there is
@@ -43,21 +41,9 @@ final class Mark {
             return Optional.empty();
         }
         try {
-            return bucket.calls().read("HeadObject", context, limits -> {
-                try {
-                    HeadObjectResponse found = bucket.client()
-                            .headObject(
-                                    r -> r.bucket(bucket.name()).key(uri.path()).overrideConfiguration(limits));
-                    return value.equals(found.metadata().get(NAME))
-                            ? Optional.of(Bucket.object(uri, found.contentLength(), found.lastModified()))
-                            : Optional.empty();
-                } catch (S3Exception e) {
-                    if (Bucket.absent(e)) {
-                        return Optional.empty();
-                    }
-                    throw e;
-                }
-            });
+            return bucket.head(uri, context)
+                    .filter(found -> value.equals(found.metadata().get(NAME)))
+                    .map(found -> Bucket.object(uri, found));
         } catch (DroverException e) {
             throw new DroverException(
                     e.code(), Effect.UNKNOWN, e.retryable(), e.attempts(), "Could not tell who wrote " + uri + ".", e);

@@ -23,9 +23,10 @@ final class S3Provider implements Provider {
     S3Provider(Location where, ProviderContext context) {
         AwsOptions options = context.options(AwsOptions.class).orElseGet(AwsOptions::standard);
         connection = AwsConnection.open(options, Optional.empty());
-        client = S3Clients.of(connection);
-        storage = new S3StorageDriver(
-                new Bucket(where.authority(), client, connection.calls("s3"), options.requestTimeout()));
+        S3Options transfers = context.options(S3Options.class).orElseGet(S3Options::standard);
+        client = S3Clients.of(connection, transfers);
+        Bucket bucket = new Bucket(where.authority(), client, connection.calls("s3"), options.requestTimeout());
+        storage = new S3StorageDriver(bucket, transfers, context.executor());
     }
 
     @Override

@@ -9,7 +9,7 @@ import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
 import java.util.Set;
 
-/** Opens the storage behind {@code s3://bucket}; set up by {@link AwsOptions}. */
+/** Opens the storage behind {@code s3://bucket}; set up by {@link AwsOptions} and {@link S3Options}. */
 public final class S3ProviderFactory implements ProviderFactory {
 
     @Override

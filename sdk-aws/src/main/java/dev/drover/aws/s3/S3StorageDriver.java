@@ -11,8 +11,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import java.util.concurrent.Executor;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -20,58 +22,74 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Objects in a bucket. */
 final class S3StorageDriver implements StorageDriver {
     private static final int NOTHING_IN_RANGE = 416;
+    /** <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">The most that one request copies.</a> */
+    private static final long LARGEST_COPY = 5L << 30;
+
+    private static final long COPIED_PART = 512 << 20;
 
     private final Bucket bucket;
+    private final S3Options options;
+    private final Executor executor;
+    private final long largestCopy;
 
-    S3StorageDriver(Bucket bucket) {
+    S3StorageDriver(Bucket bucket, S3Options options, Executor executor) {
+        this(bucket, options, executor, LARGEST_COPY);
+    }
+
+    /** For tests: copies in parts what is larger. */
+    S3StorageDriver(Bucket bucket, S3Options options, Executor executor, long largestCopy) {
         this.bucket = bucket;
+        this.options = options;
+        this.executor = executor;
+        this.largestCopy = largestCopy;
     }
 
     @Override
     public Optional<StoredObject> stat(StorageUri uri, CallContext context) {
-        String key = Bucket.key(uri);
-        return bucket.calls().read("HeadObject", context, limits -> {
-            try {
-                HeadObjectResponse found = bucket.client()
-                        .headObject(r -> r.bucket(bucket.name()).key(key).overrideConfiguration(limits));
-                return Optional.of(Bucket.object(uri, found.contentLength(), found.lastModified()));
-            } catch (S3Exception e) {
-                if (Bucket.absent(e)) {
-                    return Optional.empty();
-                }
-                throw e;
-            }
-        });
+        Bucket.requireKey(uri);
+        return bucket.head(uri, context).map(found -> Bucket.object(uri, found));
     }
 
     @Override
     public StoredObject put(StorageUri uri, Content content, CallContext context) {
-        return single(uri, content, context).replace();
+        return write(uri, content, false, context).orElseThrow();
     }
 
     @Override
     public Optional<StoredObject> putIfAbsent(StorageUri uri, Content content, CallContext context) {
-        return single(uri, content, context).create();
+        return write(uri, content, true, context);
     }
 
-    private SinglePut single(StorageUri uri, Content content, CallContext context) {
-        Bucket.key(uri);
+    private Optional<StoredObject> write(StorageUri uri, Content content, boolean ifAbsent, CallContext context) {
+        Bucket.requireKey(uri);
         try (ContentReader reader = ContentReader.open(uri, content)) {
-            byte[] bytes = new byte[(int) reader.left()];
+            if (reader.length() > options.partSize()) {
+                PartPlan plan = PartPlan.of(uri, reader.length(), options.partSize(), options.parallelism());
+                return new MultipartPut(bucket, uri, executor, context).write(reader, plan, ifAbsent);
+            }
+            byte[] bytes = new byte[(int) reader.length()];
             reader.fill(bytes);
-            return new SinglePut(bucket, uri, bytes, context);
+            SinglePut put = new SinglePut(bucket, uri, bytes, context);
+            return ifAbsent ? put.create() : Optional.of(put.replace());
         }
     }
 
     @Override
     public InputStream get(StorageUri uri, long offset, long length, CallContext context) {
-        String key = Bucket.key(uri);
-        String range = "bytes=" + offset + "-" + (length > Long.MAX_VALUE - offset ? "" : offset + length - 1);
+        Bucket.requireKey(uri);
+        boolean toEnd = length > Long.MAX_VALUE - offset;
+        // The whole is asked for as such: for a range the server tells no checksum, and an empty object has none.
+        String range = offset == 0 && toEnd ? null : "bytes=" + offset + "-" + (toEnd ? "" : offset + length - 1);
         return bucket.calls().read("GetObject", context, limits -> {
             try {
-                return bucket.client()
-                        .getObject(r ->
-                                r.bucket(bucket.name()).key(key).range(range).overrideConfiguration(limits));
+                return stream(
+                        uri,
+                        offset,
+                        bucket.client().getObject(r -> r.bucket(bucket.name())
+                                .key(uri.path())
+                                .range(range)
+                                .overrideConfiguration(limits)),
+                        context);
             } catch (S3Exception e) {
                 if (e.statusCode() == NOTHING_IN_RANGE) {
                     return InputStream.nullInputStream();
@@ -81,9 +99,19 @@ final class S3StorageDriver implements StorageDriver {
         });
     }
 
+    private InputStream stream(
+            StorageUri uri, long offset, ResponseInputStream<GetObjectResponse> answer, CallContext context) {
+        long length = answer.response().contentLength();
+        // Two parts are not worth other connections.
+        boolean inParts = options.parallelism() > 1 && length > 2 * options.partSize();
+        PartsAhead ahead = new PartsAhead(
+                bucket, uri, answer.response().eTag(), offset + length, options, executor, context);
+        return new ObjectStream(uri, answer, offset, inParts ? options.partSize() : length, ahead);
+    }
+
     @Override
     public Page list(StorageUri prefix, Optional<String> token, CallContext context) {
-        String start = Bucket.key(prefix);
+        Bucket.requireKey(prefix);
         // Encoded, since a key may hold what XML cannot; the SDK decodes.
         ListObjectsV2Response page = bucket.calls()
                 .read(
@@ -91,7 +119,7 @@ final class S3StorageDriver implements StorageDriver {
                         context,
                         limits -> bucket.client()
                                 .listObjectsV2(r -> r.bucket(bucket.name())
-                                        .prefix(start)
+                                        .prefix(prefix.path())
                                         .continuationToken(token.orElse(null))
                                         .encodingType(EncodingType.URL)
                                         .overrideConfiguration(limits)));
@@ -107,37 +135,26 @@ final class S3StorageDriver implements StorageDriver {
 
     @Override
     public void delete(Collection<StorageUri> uris, CallContext context) {
+        uris.forEach(Bucket::requireKey);
         new Deletion(bucket, context)
-                .delete(uris.stream().map(Bucket::key).distinct().toList());
+                .delete(uris.stream().map(StorageUri::path).distinct().toList());
     }
 
     @Override
     public StoredObject copy(StorageUri from, StorageUri to, CallContext context) {
-        String source = Bucket.key(from);
-        String target = Bucket.key(to);
-        HeadObjectResponse found = bucket.calls()
-                .read(
-                        "HeadObject",
-                        context,
-                        limits -> bucket.client()
-                                .headObject(
-                                        r -> r.bucket(bucket.name()).key(source).overrideConfiguration(limits)));
-        if (source.equals(target)) {
+        Bucket.requireKey(from);
+        Bucket.requireKey(to);
+        HeadObjectResponse source = bucket.calls().read("HeadObject", context, limits -> bucket.client()
+                .headObject(r -> r.bucket(bucket.name()).key(from.path()).overrideConfiguration(limits)));
+        if (from.equals(to)) {
             // S3 refuses to copy an object to itself, and there is nothing to do.
-            return Bucket.object(to, found.contentLength(), found.lastModified());
+            return Bucket.object(to, source);
         }
-        CopyObjectResponse copied = bucket.carrying(found.contentLength())
-                .keyed(
-                        "CopyObject",
-                        context,
-                        limits -> bucket.client()
-                                .copyObject(r -> r.sourceBucket(bucket.name())
-                                        .sourceKey(source)
-                                        .copySourceIfMatch(found.eTag())
-                                        .destinationBucket(bucket.name())
-                                        .destinationKey(target)
-                                        .overrideConfiguration(limits)));
-        return Bucket.object(
-                to, found.contentLength(), copied.copyObjectResult().lastModified());
+        Copy copy = new Copy(bucket, from, to, source, context);
+        long length = source.contentLength();
+        return length > largestCopy
+                ? copy.inParts(
+                        PartPlan.of(to, length, Math.min(largestCopy, COPIED_PART), options.parallelism()), executor)
+                : copy.whole();
     }
 }

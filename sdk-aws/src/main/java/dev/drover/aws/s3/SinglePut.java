@@ -62,7 +62,10 @@ final class SinglePut {
     }
 
     private PutObjectRequest.Builder request() {
-        return PutObjectRequest.builder().bucket(bucket.name()).key(uri.path());
+        return PutObjectRequest.builder()
+                .bucket(bucket.name())
+                .key(uri.path())
+                .contentLength((long) bytes.length);
     }
 
     private RequestBody body() {
