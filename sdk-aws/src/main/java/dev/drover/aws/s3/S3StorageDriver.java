@@ -77,7 +77,7 @@ final class S3StorageDriver implements StorageDriver {
     @Override
     public InputStream get(StorageUri uri, long offset, long length, CallContext context) {
         Bucket.requireKey(uri);
-        boolean toEnd = length > Long.MAX_VALUE - offset;
+        boolean toEnd = length >= Long.MAX_VALUE - offset;
         // The whole is asked for as such: for a range the server tells no checksum, and an empty object has none.
         String range = offset == 0 && toEnd ? null : "bytes=" + offset + "-" + (toEnd ? "" : offset + length - 1);
         return bucket.calls().read("GetObject", context, limits -> {
