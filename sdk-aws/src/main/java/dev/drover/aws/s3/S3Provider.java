@@ -20,13 +20,13 @@ final class S3Provider implements Provider {
     private final S3Client client;
     private final StorageDriver storage;
 
-    S3Provider(Location where, ProviderContext context) {
+    S3Provider(Location where, ProviderContext context, long largestCopy) {
         AwsOptions options = context.options(AwsOptions.class).orElseGet(AwsOptions::standard);
         connection = AwsConnection.open(options, Optional.empty());
         S3Options transfers = context.options(S3Options.class).orElseGet(S3Options::standard);
         client = S3Clients.of(connection, transfers);
         Bucket bucket = new Bucket(where.authority(), client, connection.calls("s3"), options.requestTimeout());
-        storage = new S3StorageDriver(bucket, transfers, context.executor());
+        storage = new S3StorageDriver(bucket, transfers, context.executor(), largestCopy);
     }
 
     @Override

@@ -32,7 +32,8 @@ public final class S3Front implements AutoCloseable {
     private final URI behind;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, Queue<Plan>> plans = new ConcurrentHashMap<>();
     private final Map<String, AwsFault> standing = new ConcurrentHashMap<>();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -230,13 +231,13 @@ public final class S3Front implements AutoCloseable {
     }
 
     private static String operation(HttpExchange exchange) {
-        String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        String query =
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
         boolean copies = exchange.getRequestHeaders().containsKey("x-amz-copy-source");
         boolean upload = query.contains("uploadId=");
         return switch (exchange.getRequestMethod()) {
             case "HEAD" -> "HeadObject";
-            case "PUT" ->
-                upload ? (copies ? "UploadPartCopy" : "UploadPart") : (copies ? "CopyObject" : "PutObject");
+            case "PUT" -> upload ? (copies ? "UploadPartCopy" : "UploadPart") : (copies ? "CopyObject" : "PutObject");
             case "POST" ->
                 upload
                         ? "CompleteMultipartUpload"

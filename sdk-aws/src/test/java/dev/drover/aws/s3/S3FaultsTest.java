@@ -64,7 +64,8 @@ class S3FaultsTest {
 
         Optional<StoredObject> created = world.storage.putIfAbsent(uri, Content.of("mine"));
 
-        assertThat(created).hasValueSatisfying(object -> assertThat(object.size()).isEqualTo(4));
+        assertThat(created)
+                .hasValueSatisfying(object -> assertThat(object.size()).isEqualTo(4));
         assertThat(front.calls("PutObject")).isEqualTo(2);
         assertThat(front.calls("HeadObject")).isOne();
     }
@@ -199,8 +200,7 @@ class S3FaultsTest {
 
     @Test
     void aBucketInAnotherRegionIsFoundThere() {
-        front.answer(
-                "HeadObject", new Reply(301, Map.of("x-amz-bucket-region", "ap-southeast-2"), ""));
+        front.answer("HeadObject", new Reply(301, Map.of("x-amz-bucket-region", "ap-southeast-2"), ""));
         world.behind.put(uri, Content.of("x"));
 
         try (Drover other = world.drover(S3Options.standard())) {
@@ -217,8 +217,9 @@ class S3FaultsTest {
     void whatIsNotDeletedOfABatchIsSaid() {
         front.answer(
                 "DeleteObjects",
-                Reply.xml("<DeleteResult><Error><Key>b</Key><Code>AccessDenied</Code><Message>Access Denied</Message>"
-                        + "</Error><Error><Key>c</Key><Code>NoSuchKey</Code><Message>gone</Message></Error></DeleteResult>"));
+                Reply.xml(
+                        "<DeleteResult><Error><Key>b</Key><Code>AccessDenied</Code><Message>Access Denied</Message>"
+                                + "</Error><Error><Key>c</Key><Code>NoSuchKey</Code><Message>gone</Message></Error></DeleteResult>"));
 
         DroverException e = failure(() -> world.storage.deleteAll(List.of(uri, uri("b"), uri("c"))));
 
@@ -282,7 +283,8 @@ class S3FaultsTest {
         DroverException e = failure(() -> world.storage.copy(uri, uri("b")));
 
         assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
-        assertThat(front.seen("CopyObject").get(0).header("x-amz-copy-source-if-match")).isPresent();
+        assertThat(front.seen("CopyObject").get(0).header("x-amz-copy-source-if-match"))
+                .isPresent();
     }
 
     @Test
@@ -300,8 +302,10 @@ class S3FaultsTest {
                 .storageClass("STANDARD_IA")
                 .build();
         front.answer("PutObject", new Reply(200, Map.of(), ""));
-        front.answer("CopyObject", Reply.xml("<CopyObjectResult><LastModified>2026-11-20T10:00:00Z</LastModified>"
-                + "</CopyObjectResult>"));
+        front.answer(
+                "CopyObject",
+                Reply.xml(
+                        "<CopyObjectResult><LastModified>2026-11-20T10:00:00Z</LastModified>" + "</CopyObjectResult>"));
         front.answer("CreateMultipartUpload", S3Front.error(403, "AccessDenied", "Enough seen"));
         world.behind.put(uri, Content.of("x"));
 
@@ -313,8 +317,11 @@ class S3FaultsTest {
 
         for (String operation : List.of("PutObject", "CopyObject", "CreateMultipartUpload")) {
             S3Front.Seen request = front.seen(operation).get(0);
-            assertThat(request.header("x-amz-server-side-encryption")).as(operation).contains("aws:kms");
-            assertThat(request.header("x-amz-server-side-encryption-aws-kms-key-id")).contains("alias/code");
+            assertThat(request.header("x-amz-server-side-encryption"))
+                    .as(operation)
+                    .contains("aws:kms");
+            assertThat(request.header("x-amz-server-side-encryption-aws-kms-key-id"))
+                    .contains("alias/code");
             assertThat(request.header("x-amz-storage-class")).contains("STANDARD_IA");
         }
         S3Front.Seen look = front.seen("HeadObject").get(0);
@@ -325,8 +332,7 @@ class S3FaultsTest {
     void aRequesterWhoPaysSaysSo() {
         front.answer("PutObject", new Reply(200, Map.of(), ""));
 
-        try (Drover other =
-                world.drover(S3Options.builder().requesterPays(true).build())) {
+        try (Drover other = world.drover(S3Options.builder().requesterPays(true).build())) {
             other.storage(uri).put(uri, Content.of("x"));
         }
 
@@ -339,7 +345,8 @@ class S3FaultsTest {
         world.storage.put(uri, Content.of(bytes(2 * MIB)));
 
         S3Front.Seen small = front.seen("PutObject").get(0);
-        assertThat(small.header("x-amz-trailer").or(() -> small.header("x-amz-checksum-crc32"))).isPresent();
+        assertThat(small.header("x-amz-trailer").or(() -> small.header("x-amz-checksum-crc32")))
+                .isPresent();
         assertThat(small.header("Expect")).isEmpty();
         assertThat(front.seen("PutObject").get(1).header("Expect")).contains("100-continue");
     }

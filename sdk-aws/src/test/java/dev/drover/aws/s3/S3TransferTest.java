@@ -71,11 +71,16 @@ class S3TransferTest {
         assertThat(world.progress).last().isEqualTo("20 of 20 MiB sent");
 
         assertThat(read(world.storage.get(uri))).isEqualTo(LARGE);
-        assertThat(front.seen("GetObject").stream().map(get -> get.header("Range").orElse("")))
+        assertThat(front.seen("GetObject").stream()
+                        .map(get -> get.header("Range").orElse("")))
                 .containsExactlyInAnyOrder(
-                        "", range(PART, 2 * PART), range(2 * PART, 3 * PART), range(3 * PART, 4 * PART),
+                        "",
+                        range(PART, 2 * PART),
+                        range(2 * PART, 3 * PART),
+                        range(3 * PART, 4 * PART),
                         range(4 * PART, LARGE.length));
-        assertThat(read(world.storage.getRange(uri, 7, 3 * PART))).isEqualTo(Arrays.copyOfRange(LARGE, 7, 7 + 3 * PART));
+        assertThat(read(world.storage.getRange(uri, 7, 3 * PART)))
+                .isEqualTo(Arrays.copyOfRange(LARGE, 7, 7 + 3 * PART));
     }
 
     @Test
@@ -104,8 +109,8 @@ class S3TransferTest {
         front.next("UploadPart", AwsFault.refuse(403, "AccessDenied", "no"));
 
         assertThatThrownBy(() -> world.storage.put(uri, Content.of(LARGE)))
-                .isInstanceOfSatisfying(DroverException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.PERMISSION_DENIED));
+                .isInstanceOfSatisfying(
+                        DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED));
 
         assertThat(front.calls("AbortMultipartUpload")).isOne();
         assertThat(world.behind.stat(uri)).isEmpty();
@@ -125,6 +130,11 @@ class S3TransferTest {
                 }
                 throw new IOException("the disk is gone");
             }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+            }
         };
         InputStream half = new SequenceInputStream(new ByteArrayInputStream(LARGE, 0, 2 * PART), broken);
 
@@ -142,10 +152,9 @@ class S3TransferTest {
     @Test
     void aContentOfAnotherLengthIsNotStoredInPartsEither() {
         for (int length : new int[] {LARGE.length - 1, LARGE.length + 1}) {
-            assertThatThrownBy(() -> world.storage.put(
-                            uri, S3World.content(length, new ByteArrayInputStream(LARGE))))
-                    .isInstanceOfSatisfying(DroverException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.CONFLICT));
+            assertThatThrownBy(() -> world.storage.put(uri, S3World.content(length, new ByteArrayInputStream(LARGE))))
+                    .isInstanceOfSatisfying(
+                            DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
         }
 
         assertThat(world.behind.stat(uri)).isEmpty();
@@ -162,8 +171,8 @@ class S3TransferTest {
         });
 
         assertThatThrownBy(() -> world.storage.put(uri, slow))
-                .isInstanceOfSatisfying(DroverException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+                .isInstanceOfSatisfying(
+                        DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
 
         assertThat(front.calls("AbortMultipartUpload")).isOne();
     }
@@ -195,8 +204,9 @@ class S3TransferTest {
         never.countDown();
         uploader.join();
 
-        assertThat(failure.get()).isInstanceOfSatisfying(DroverException.class, e -> assertThat(e.code())
-                .isEqualTo(ErrorCode.CANCELLED));
+        assertThat(failure.get())
+                .isInstanceOfSatisfying(
+                        DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
         assertThat(world.behind.stat(uri)).isEmpty();
     }
 
@@ -248,7 +258,8 @@ class S3TransferTest {
         assertThat(world.storage.putIfAbsent(uri, Content.of(LARGE))).isEmpty();
 
         assertThat(front.calls("HeadObject")).as("the look before").isOne();
-        assertThat(front.seen("CompleteMultipartUpload").get(0).header("If-None-Match")).contains("*");
+        assertThat(front.seen("CompleteMultipartUpload").get(0).header("If-None-Match"))
+                .contains("*");
     }
 
     @Test

@@ -40,9 +40,7 @@ final class S3World implements AutoCloseable {
     S3World(S3Options options) {
         drover = drover(options);
         storage = drover.storage(StorageUri.parse("s3://bucket/"));
-        direct = Drover.builder()
-                .configure("s3://", options(server.endpoint()))
-                .build();
+        direct = Drover.builder().configure("s3://", options(server.endpoint())).build();
         behind = direct.storage(StorageUri.parse("s3://bucket/"));
     }
 
