@@ -24,7 +24,10 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 final class MultipartUpload {
     private static final Logger log = LoggerFactory.getLogger(MultipartUpload.class);
 
-    /** Putting many parts together <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html">may take minutes</a>. */
+    /**
+     * Putting many parts together
+     * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html">may take minutes</a>.
+     */
     private static final Duration COMPLETION = Duration.ofMinutes(5);
 
     private final Bucket bucket;
@@ -158,7 +161,7 @@ final class MultipartUpload {
         }
         throw new DroverException(
                 ErrorCode.CONFLICT,
-                Bucket.absent(refusal) ? Effect.UNKNOWN : Effect.NONE,
+                mark.triedBefore() ? Effect.UNKNOWN : Effect.NONE,
                 true,
                 "Could not write " + uri
                         + ": somebody else wrote or deleted it, or gave the upload up, in the same moment.",

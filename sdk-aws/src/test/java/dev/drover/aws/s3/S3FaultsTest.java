@@ -288,6 +288,16 @@ class S3FaultsTest {
     }
 
     @Test
+    void aCopyThatFailsUnderASuccessfulStatusIsTriedAgain() {
+        world.behind.put(uri, Content.of("x"));
+        front.answer("CopyObject", S3Front.error(200, "InternalError", "We encountered an error"));
+
+        world.storage.copy(uri, uri("b"));
+
+        assertThat(front.calls("CopyObject")).isEqualTo(2);
+    }
+
+    @Test
     void namesThatAreTooLongAreNotSent() {
         DroverException e = failure(() -> world.storage.put(uri("\u00fc".repeat(513)), Content.of("x")));
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.Content;
+import dev.drover.Drover;
 import dev.drover.DroverException;
 import dev.drover.Effect;
 import dev.drover.ErrorCode;
@@ -269,8 +270,32 @@ class S3TransferTest {
         assertThatThrownBy(() -> world.storage.put(uri, Content.of(LARGE)))
                 .isInstanceOfSatisfying(DroverException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
+                    assertThat(e.effect()).isEqualTo(Effect.NONE);
                     assertThat(e.retryable()).isTrue();
                 });
+    }
+
+    /** S3 begins to answer before it knows how it will end. */
+    @Test
+    void anErrorUnderASuccessfulStatusIsAnError() {
+        front.answer("CompleteMultipartUpload", S3Front.error(200, "InternalError", "We encountered an error"));
+
+        world.storage.put(uri, Content.of(LARGE));
+
+        assertThat(front.calls("CompleteMultipartUpload")).isEqualTo(2);
+        assertThat(world.stored(uri)).isEqualTo(LARGE);
+    }
+
+    @Test
+    void aStreamOutlivesNoDrover() throws IOException {
+        world.behind.put(uri, Content.of(LARGE));
+        Drover other = world.drover(S3Options.standard());
+
+        try (InputStream in = other.storage(uri).get(uri)) {
+            in.read();
+            other.close();
+            assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class);
+        }
     }
 
     @Test
