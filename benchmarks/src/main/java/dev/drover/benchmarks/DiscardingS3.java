@@ -90,7 +90,8 @@ public final class DiscardingS3 {
             String path = exchange.getRequestURI().getPath();
             int slash = path.indexOf('/', 1);
             String key = slash < 0 ? "" : path.substring(slash + 1);
-            String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+            String query =
+                    Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
             switch (exchange.getRequestMethod()) {
                 case "PUT" -> put(exchange, key, query);
                 case "POST" -> post(exchange, key, query);
@@ -127,15 +128,21 @@ public final class DiscardingS3 {
         if (upload.isEmpty()) {
             String id = "upload" + ids.incrementAndGet();
             uploads.put(id, new AtomicLong());
-            answer(exchange, 200, "<InitiateMultipartUploadResult><Bucket>bucket</Bucket><Key>" + key
-                    + "</Key><UploadId>" + id + "</UploadId></InitiateMultipartUploadResult>");
+            answer(
+                    exchange,
+                    200,
+                    "<InitiateMultipartUploadResult><Bucket>bucket</Bucket><Key>" + key + "</Key><UploadId>" + id
+                            + "</UploadId></InitiateMultipartUploadResult>");
         } else {
             long size = Optional.ofNullable(uploads.remove(upload))
                     .map(AtomicLong::get)
                     .orElse(0L);
             objects.put(key, new Held(size, Optional.empty(), Instant.now()));
-            answer(exchange, 200, "<CompleteMultipartUploadResult><Bucket>bucket</Bucket><Key>" + key
-                    + "</Key><ETag>\"0123456789abcdef0123456789abcdef-9\"</ETag></CompleteMultipartUploadResult>");
+            answer(
+                    exchange,
+                    200,
+                    "<CompleteMultipartUploadResult><Bucket>bucket</Bucket><Key>" + key
+                            + "</Key><ETag>\"0123456789abcdef0123456789abcdef-9\"</ETag></CompleteMultipartUploadResult>");
         }
     }
 
@@ -180,12 +187,11 @@ public final class DiscardingS3 {
     private void list(HttpExchange exchange, String query) throws IOException {
         String prefix = parameter(query, "prefix");
         String after = parameter(query, "continuation-token");
-        List<Map.Entry<String, Held>> page = objects.tailMap(after.isEmpty() ? prefix : after, after.isEmpty())
-                .entrySet()
-                .stream()
-                .takeWhile(object -> object.getKey().startsWith(prefix))
-                .limit(PAGE)
-                .toList();
+        List<Map.Entry<String, Held>> page =
+                objects.tailMap(after.isEmpty() ? prefix : after, after.isEmpty()).entrySet().stream()
+                        .takeWhile(object -> object.getKey().startsWith(prefix))
+                        .limit(PAGE)
+                        .toList();
         StringBuilder xml = new StringBuilder("<ListBucketResult><Name>bucket</Name><KeyCount>" + page.size()
                 + "</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>" + (page.size() == PAGE) + "</IsTruncated>");
         if (page.size() == PAGE) {
@@ -206,7 +212,8 @@ public final class DiscardingS3 {
         exchange.getResponseHeaders()
                 .set(
                         "Last-Modified",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(held.modifiedAt().atOffset(ZoneOffset.UTC)));
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                held.modifiedAt().atOffset(ZoneOffset.UTC)));
     }
 
     /** What was sent: as it is, or framed in chunks with a trailer, as SDKs do. */

@@ -132,8 +132,21 @@ public final class S3TransferBenchmark {
     private static Path keys(Path work) throws Exception {
         Path store = work.resolve("keys.p12");
         List<String> at = List.of("-alias", "s3", "-keystore", store.toString(), "-storepass", DiscardingS3.PASSWORD);
-        keytool(at, "-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-storetype", "PKCS12", "-dname",
-                "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1", "-ext", "bc=ca:true");
+        keytool(
+                at,
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-storetype",
+                "PKCS12",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-ext",
+                "bc=ca:true");
         keytool(at, "-exportcert", "-rfc", "-file", work.resolve(CERTIFICATE).toString());
         return store;
     }
@@ -163,43 +176,74 @@ public final class S3TransferBenchmark {
             boolean counts = round >= 0;
             String up = "1 file up";
             measure(counts, up, "Drover", () -> storage.put(uri("large/drover"), Content.of(large)));
-            measure(counts, up, "Transfer Manager", () -> transferManager
-                    .uploadFile(r -> r.source(large).putObjectRequest(p -> p.bucket("bucket").key("large/tm")))
-                    .completionFuture()
-                    .join());
+            measure(
+                    counts,
+                    up,
+                    "Transfer Manager",
+                    () -> transferManager
+                            .uploadFile(r -> r.source(large)
+                                    .putObjectRequest(p -> p.bucket("bucket").key("large/tm")))
+                            .completionFuture()
+                            .join());
             aws(counts, up, "cp", large.toString(), "s3://bucket/large/cli");
 
             String back = "1 file down";
             measure(counts, back, "Drover", () -> download(uri("large/drover"), down.resolve("drover")));
-            measure(counts, back, "Transfer Manager", () -> transferManager
-                    .downloadFile(r -> r.destination(down.resolve("tm"))
-                            .getObjectRequest(g -> g.bucket("bucket").key("large/tm")))
-                    .completionFuture()
-                    .join());
+            measure(
+                    counts,
+                    back,
+                    "Transfer Manager",
+                    () -> transferManager
+                            .downloadFile(r -> r.destination(down.resolve("tm"))
+                                    .getObjectRequest(g -> g.bucket("bucket").key("large/tm")))
+                            .completionFuture()
+                            .join());
             aws(counts, back, "cp", "s3://bucket/large/cli", down.resolve("cli").toString());
             requireSize(down);
 
             String fresh = "many" + ++uploads;
             String manyUp = "2,000 files up";
-            measure(counts, manyUp, "Drover", () -> drover.upload(PackageBundle.directory(many), "s3://bucket/" + fresh));
-            measure(counts, manyUp, "Transfer Manager", () -> transferManager
-                    .uploadDirectory(r -> r.source(many).bucket("bucket").s3Prefix(fresh + "tm"))
-                    .completionFuture()
-                    .join());
+            measure(
+                    counts,
+                    manyUp,
+                    "Drover",
+                    () -> drover.upload(PackageBundle.directory(many), "s3://bucket/" + fresh));
+            measure(
+                    counts,
+                    manyUp,
+                    "Transfer Manager",
+                    () -> transferManager
+                            .uploadDirectory(
+                                    r -> r.source(many).bucket("bucket").s3Prefix(fresh + "tm"))
+                            .completionFuture()
+                            .join());
             aws(counts, manyUp, "sync", many.toString(), "s3://bucket/" + fresh + "cli");
 
             String manyDown = "2,000 files down";
             measure(counts, manyDown, "Drover", () -> downloadAll(fresh + "/", down.resolve(fresh)));
-            measure(counts, manyDown, "Transfer Manager", () -> transferManager
-                    .downloadDirectory(r -> r.destination(down.resolve(fresh + "tm"))
-                            .bucket("bucket")
-                            .listObjectsV2RequestTransformer(l -> l.prefix(fresh + "tm/")))
-                    .completionFuture()
-                    .join());
-            aws(counts, manyDown, "sync", "s3://bucket/" + fresh, down.resolve(fresh + "cli").toString());
+            measure(
+                    counts,
+                    manyDown,
+                    "Transfer Manager",
+                    () -> transferManager
+                            .downloadDirectory(r -> r.destination(down.resolve(fresh + "tm"))
+                                    .bucket("bucket")
+                                    .listObjectsV2RequestTransformer(l -> l.prefix(fresh + "tm/")))
+                            .completionFuture()
+                            .join());
+            aws(
+                    counts,
+                    manyDown,
+                    "sync",
+                    "s3://bucket/" + fresh,
+                    down.resolve(fresh + "cli").toString());
 
             String again = "2,000 files again, unchanged";
-            measure(counts, again, "Drover", () -> requireSkipped(drover.upload(PackageBundle.directory(many), unchanged)));
+            measure(
+                    counts,
+                    again,
+                    "Drover",
+                    () -> requireSkipped(drover.upload(PackageBundle.directory(many), unchanged)));
             aws(counts, again, "sync", many.toString(), unchanged);
         }
         print(rounds);
@@ -221,7 +265,8 @@ public final class S3TransferBenchmark {
             measure(counts, what, "aws s3 " + arguments[0], () -> {
                 List<String> command = new ArrayList<>(List.of("aws", "s3"));
                 command.addAll(List.of(arguments));
-                command.addAll(List.of("--endpoint-url", server.toString(), "--region", "eu-west-1", "--only-show-errors"));
+                command.addAll(
+                        List.of("--endpoint-url", server.toString(), "--region", "eu-west-1", "--only-show-errors"));
                 ProcessBuilder process = new ProcessBuilder(command).inheritIO();
                 process.environment().put("AWS_ACCESS_KEY_ID", "test");
                 process.environment().put("AWS_SECRET_ACCESS_KEY", "test");
@@ -262,8 +307,8 @@ public final class S3TransferBenchmark {
         Files.createDirectories(to);
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
         try (Stream<StoredObject> listed = storage.list(uri(prefix))) {
-            List<Callable<Path>> downloads = listed.<Callable<Path>>map(
-                            object -> () -> download(object.uri(), to.resolve(object.uri().fileName())))
+            List<Callable<Path>> downloads = listed.<Callable<Path>>map(object ->
+                            () -> download(object.uri(), to.resolve(object.uri().fileName())))
                     .toList();
             for (Future<Path> done : readers.invokeAll(downloads)) {
                 done.get();
@@ -344,7 +389,8 @@ public final class S3TransferBenchmark {
 
     private static void remove(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }
