@@ -16,6 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -94,6 +95,12 @@ record Bucket(String name, S3Client client, AwsCalls calls, Duration requestTime
                 ? new NativeException(
                         Failure.refused(ErrorCode.CONFLICT, "the object was replaced meanwhile. Begin again."), error)
                 : error;
+    }
+
+    /** Whether AWS's standard settings let the client add checksums that S3 does not insist on. */
+    boolean checksums() {
+        return client.serviceClientConfiguration().requestChecksumCalculation()
+                != RequestChecksumCalculation.WHEN_REQUIRED;
     }
 
     /** Calls that carry data, with the time that a slow line needs for it. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
@@ -52,6 +53,10 @@ final class MultipartUpload {
     /** Begins one. If the answer is lost, the repeat begins another; the first has no parts, which costs nothing. */
     static MultipartUpload begin(
             Bucket bucket, StorageUri uri, Mark mark, CallContext context, CreateMultipartUploadRequest.Builder like) {
+        if (bucket.checksums()) {
+            // Of the whole, which a reader can compare, and not of the parts' checksums.
+            like.checksumAlgorithm(ChecksumAlgorithm.CRC32).checksumType(ChecksumType.FULL_OBJECT);
+        }
         CreateMultipartUploadRequest request =
                 like.bucket(bucket.name()).key(uri.path()).build();
         return new MultipartUpload(

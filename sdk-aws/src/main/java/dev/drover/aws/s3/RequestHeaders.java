@@ -17,8 +17,6 @@ final class RequestHeaders implements ExecutionInterceptor {
     private static final long WORTH_ASKING = 1 << 20;
 
     private static final String EXPECT = "Expect";
-    private static final String CHECKSUM_ALGORITHM = "x-amz-checksum-algorithm";
-    private static final String CHECKSUM_TYPE = "x-amz-checksum-type";
 
     private final Map<String, String> ofObjects = new LinkedHashMap<>();
     private final boolean requesterPays;
@@ -51,11 +49,6 @@ final class RequestHeaders implements ExecutionInterceptor {
                 && put.contentLength() != null
                 && put.contentLength() < WORTH_ASKING) {
             request.removeHeader(EXPECT);
-        }
-        if (call.request() instanceof CreateMultipartUploadRequest
-                && request.firstMatchingHeader(CHECKSUM_ALGORITHM).isPresent()) {
-            // One checksum of the whole, which a reader can check, and not one of the parts' checksums.
-            request.putHeader(CHECKSUM_TYPE, "FULL_OBJECT");
         }
         return request.build();
     }

@@ -14,6 +14,7 @@ import dev.drover.Effect;
 import dev.drover.ErrorCode;
 import dev.drover.StorageUri;
 import dev.drover.aws.fake.AwsFault;
+import dev.drover.aws.fake.Reply;
 import dev.drover.aws.fake.S3Front;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -21,11 +22,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.SequenceInputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +87,35 @@ class S3TransferTest {
                         range(4 * PART, LARGE.length));
         assertThat(read(world.storage.getRange(uri, 7, 3 * PART)))
                 .isEqualTo(Arrays.copyOfRange(LARGE, 7, 7 + 3 * PART));
+    }
+
+    @Test
+    void partsAndTheWholeCarryChecksums() {
+        front.answer(
+                "CreateMultipartUpload",
+                Reply.xml("<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>")
+                        .with("x-amz-checksum-algorithm", "CRC32")
+                        .with("x-amz-checksum-type", "FULL_OBJECT"));
+        for (int part = 0; part < 5; part++) {
+            front.answer("UploadPart", new Reply(200, Map.of("ETag", "\"part\""), ""));
+        }
+        front.answer(
+                "CompleteMultipartUpload",
+                Reply.xml("<CompleteMultipartUploadResult><ETag>whole</ETag></CompleteMultipartUploadResult>"));
+
+        world.storage.put(uri, Content.of(LARGE));
+
+        S3Front.Seen begun = front.seen("CreateMultipartUpload").get(0);
+        assertThat(begun.header("x-amz-checksum-algorithm")).contains("CRC32");
+        assertThat(begun.header("x-amz-checksum-type")).contains("FULL_OBJECT");
+        assertThat(front.seen("UploadPart"))
+                .allSatisfy(part -> assertThat(part.header("x-amz-trailer")).contains("x-amz-checksum-crc32"));
+        CRC32 whole = new CRC32();
+        whole.update(LARGE);
+        assertThat(front.seen("CompleteMultipartUpload").get(0).header("x-amz-checksum-crc32"))
+                .hasValueSatisfying(sent -> assertThat(
+                                new BigInteger(1, Base64.getDecoder().decode(sent)).longValue())
+                        .isEqualTo(whole.getValue()));
     }
 
     @Test
