@@ -225,7 +225,8 @@ public final class AwsFailures {
 
     private static Failure byStatus(NativeCall call, SdkServiceException error, String errorName, String quoted) {
         int status = error.statusCode();
-        if (status >= 500) {
+        // S3 may begin an answer with success and end it with an error.
+        if (status >= 500 || status < 300) {
             return new Failure(
                     ErrorCode.UNAVAILABLE, effect(call), Scope.ENDPOINT, true, retryAfter(error), quoted + ".");
         }

@@ -1,0 +1,396 @@
+package dev.drover.benchmarks;
+
+import dev.drover.Content;
+import dev.drover.Drover;
+import dev.drover.Storage;
+import dev.drover.StorageUri;
+import dev.drover.StoredObject;
+import dev.drover.aws.AwsOptions;
+import dev.drover.bundle.PackageBundle;
+import dev.drover.bundle.Uploaded;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.transfer.s3.S3TransferManager;
+
+/**
+ * What it takes to move one file of 1 GiB and 2,000 files of 10 KB to an S3 server and back, and to upload the 2,000
+ * again unchanged: Drover, the AWS CLI, and AWS's Transfer Manager on its native client, turn by turn at one
+ * {@link DiscardingS3} of its own process.
+ *
+ * <p>Drover and the Transfer Manager run in this JVM, which is warm; each run of the CLI starts anew, as it does in use.
+ * Drover's uploads of many files hash each and write a manifest, which the others do not.
+ *
+ * <p>Arguments: rounds (5), MiB of the large file (1024), a directory to work in (the system's temporary one), and
+ * {@code https} for TLS, without which AWS's Java client and the CLI sign the bytes of bodies, too. Where there is no
+ * {@code aws} on the path, it says so and leaves the CLI out.
+ */
+public final class S3TransferBenchmark {
+    private static final int FILES = 2_000;
+    private static final int FILE_BYTES = 10_000;
+    private static final int READERS = 16;
+
+    private static final String CERTIFICATE = "server.pem";
+
+    private final Path work;
+    private final Path certificate;
+    private final Path large;
+    private final Path many;
+    private final long bytes;
+    private final URI server;
+    private final Drover drover;
+    private final Storage storage;
+    private final S3TransferManager transferManager;
+    private final boolean cli;
+    private final Map<String, Map<String, List<Long>>> nanos = new LinkedHashMap<>();
+    private int uploads;
+
+    private S3TransferBenchmark(Path work, long mebibytes, URI server) throws Exception {
+        this.certificate = work.resolve(CERTIFICATE);
+        this.work = work;
+        this.server = server;
+        this.bytes = mebibytes << 20;
+        this.large = large(mebibytes);
+        this.many = many();
+        AwsOptions.Builder options = AwsOptions.builder().region("eu-west-1").endpoint(server);
+        if (Files.exists(certificate)) {
+            options.caFile(certificate);
+        }
+        this.drover = Drover.builder().configure("s3://", options.build()).build();
+        this.storage = drover.storage(StorageUri.parse("s3://bucket/"));
+        this.transferManager = S3TransferManager.builder()
+                .s3Client(S3AsyncClient.crtBuilder()
+                        .region(Region.EU_WEST_1)
+                        .endpointOverride(server)
+                        .forcePathStyle(true)
+                        .httpConfiguration(h -> h.trustAllCertificatesEnabled(true))
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                        .build())
+                .build();
+        this.cli = hasCli();
+    }
+
+    public static void main(String[] args) throws Exception {
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
+        long mebibytes = args.length > 1 ? Long.parseLong(args[1]) : 1024;
+        Path work = args.length > 2
+                ? Files.createTempDirectory(Path.of(args[2]), "s3-transfer")
+                : Files.createTempDirectory("s3-transfer");
+        boolean secured = args.length > 3 && args[3].equals("https");
+        List<String> command = new ArrayList<>(
+                List.of(tool("java"), "-cp", System.getProperty("java.class.path"), DiscardingS3.class.getName()));
+        if (secured) {
+            command.add(keys(work).toString());
+        }
+        Process server = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader port =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
+            URI endpoint = URI.create((secured ? "https" : "http") + "://127.0.0.1:" + port.readLine());
+            S3TransferBenchmark benchmark = new S3TransferBenchmark(work, mebibytes, endpoint);
+            benchmark.run(rounds);
+            benchmark.drover.close();
+            benchmark.transferManager.close();
+        } finally {
+            server.destroy();
+            remove(work);
+        }
+    }
+
+    private static String tool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name).toString();
+    }
+
+    /** A key store for the server, and beside it the certificate for those who trust it. */
+    private static Path keys(Path work) throws Exception {
+        Path store = work.resolve("keys.p12");
+        List<String> at = List.of("-alias", "s3", "-keystore", store.toString(), "-storepass", DiscardingS3.PASSWORD);
+        keytool(
+                at,
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-storetype",
+                "PKCS12",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-ext",
+                "bc=ca:true");
+        keytool(at, "-exportcert", "-rfc", "-file", work.resolve(CERTIFICATE).toString());
+        return store;
+    }
+
+    private static void keytool(List<String> at, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(tool("keytool")));
+        command.addAll(List.of(arguments));
+        command.addAll(at);
+        int exit = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException(command + " ended with " + exit);
+        }
+    }
+
+    private void run(int rounds) throws Exception {
+        if (!cli) {
+            System.out.println("There is no AWS CLI on the path: it is left out.");
+        }
+        Path down = Files.createDirectories(work.resolve("down"));
+        String unchanged = "s3://bucket/unchanged/";
+        drover.upload(PackageBundle.directory(many), unchanged);
+        for (int round = -1; round < rounds; round++) {
+            boolean counts = round >= 0;
+            String up = "1 file up";
+            measure(counts, up, "Drover", () -> storage.put(uri("large/drover"), Content.of(large)));
+            measure(
+                    counts,
+                    up,
+                    "Transfer Manager",
+                    () -> transferManager
+                            .uploadFile(r -> r.source(large)
+                                    .putObjectRequest(p -> p.bucket("bucket").key("large/tm")))
+                            .completionFuture()
+                            .join());
+            aws(counts, up, "cp", large.toString(), "s3://bucket/large/cli");
+
+            String back = "1 file down";
+            measure(counts, back, "Drover", () -> download(uri("large/drover"), down.resolve("drover")));
+            measure(
+                    counts,
+                    back,
+                    "Transfer Manager",
+                    () -> transferManager
+                            .downloadFile(r -> r.destination(down.resolve("tm"))
+                                    .getObjectRequest(g -> g.bucket("bucket").key("large/tm")))
+                            .completionFuture()
+                            .join());
+            aws(counts, back, "cp", "s3://bucket/large/cli", down.resolve("cli").toString());
+            requireSize(down);
+
+            String fresh = "many" + ++uploads;
+            String manyUp = "2,000 files up";
+            measure(
+                    counts,
+                    manyUp,
+                    "Drover",
+                    () -> drover.upload(PackageBundle.directory(many), "s3://bucket/" + fresh));
+            measure(
+                    counts,
+                    manyUp,
+                    "Transfer Manager",
+                    () -> transferManager
+                            .uploadDirectory(
+                                    r -> r.source(many).bucket("bucket").s3Prefix(fresh + "tm"))
+                            .completionFuture()
+                            .join());
+            aws(counts, manyUp, "sync", many.toString(), "s3://bucket/" + fresh + "cli");
+
+            String manyDown = "2,000 files down";
+            measure(counts, manyDown, "Drover", () -> downloadAll(fresh + "/", down.resolve(fresh)));
+            measure(
+                    counts,
+                    manyDown,
+                    "Transfer Manager",
+                    () -> transferManager
+                            .downloadDirectory(r -> r.destination(down.resolve(fresh + "tm"))
+                                    .bucket("bucket")
+                                    .listObjectsV2RequestTransformer(l -> l.prefix(fresh + "tm/")))
+                            .completionFuture()
+                            .join());
+            aws(
+                    counts,
+                    manyDown,
+                    "sync",
+                    "s3://bucket/" + fresh,
+                    down.resolve(fresh + "cli").toString());
+
+            String again = "2,000 files again, unchanged";
+            measure(
+                    counts,
+                    again,
+                    "Drover",
+                    () -> requireSkipped(drover.upload(PackageBundle.directory(many), unchanged)));
+            aws(counts, again, "sync", many.toString(), unchanged);
+        }
+        print(rounds);
+    }
+
+    private void measure(boolean counts, String what, String subject, Callable<?> body) throws Exception {
+        long start = System.nanoTime();
+        body.call();
+        long took = System.nanoTime() - start;
+        if (counts) {
+            nanos.computeIfAbsent(what, w -> new LinkedHashMap<>())
+                    .computeIfAbsent(subject, s -> new ArrayList<>())
+                    .add(took);
+        }
+    }
+
+    private void aws(boolean counts, String what, String... arguments) throws Exception {
+        if (cli) {
+            measure(counts, what, "aws s3 " + arguments[0], () -> {
+                List<String> command = new ArrayList<>(List.of("aws", "s3"));
+                command.addAll(List.of(arguments));
+                command.addAll(
+                        List.of("--endpoint-url", server.toString(), "--region", "eu-west-1", "--only-show-errors"));
+                ProcessBuilder process = new ProcessBuilder(command).inheritIO();
+                process.environment().put("AWS_ACCESS_KEY_ID", "test");
+                process.environment().put("AWS_SECRET_ACCESS_KEY", "test");
+                if (Files.exists(certificate)) {
+                    process.environment().put("AWS_CA_BUNDLE", certificate.toString());
+                }
+                process.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+                int exit = process.start().waitFor();
+                if (exit != 0) {
+                    throw new IOException(command + " ended with " + exit);
+                }
+                return exit;
+            });
+        }
+    }
+
+    private static boolean hasCli() throws InterruptedException {
+        try {
+            Process version = new ProcessBuilder("aws", "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            System.out.print(said);
+            return version.waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path download(StorageUri from, Path to) throws IOException {
+        try (InputStream in = storage.get(from)) {
+            Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return to;
+    }
+
+    private int downloadAll(String prefix, Path to) throws Exception {
+        Files.createDirectories(to);
+        ExecutorService readers = Executors.newFixedThreadPool(READERS);
+        try (Stream<StoredObject> listed = storage.list(uri(prefix))) {
+            List<Callable<Path>> downloads = listed.<Callable<Path>>map(object ->
+                            () -> download(object.uri(), to.resolve(object.uri().fileName())))
+                    .toList();
+            for (Future<Path> done : readers.invokeAll(downloads)) {
+                done.get();
+            }
+            return downloads.size();
+        } finally {
+            readers.shutdown();
+            readers.awaitTermination(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private void requireSize(Path down) throws IOException {
+        try (Stream<Path> files = Files.list(down)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                if (Files.size(file) != bytes) {
+                    throw new IllegalStateException(file + " has " + Files.size(file) + " bytes");
+                }
+            }
+        }
+    }
+
+    private static Uploaded requireSkipped(Uploaded uploaded) {
+        if (uploaded.uploaded() != 0 || uploaded.skipped() != FILES) {
+            throw new IllegalStateException("Something was sent: " + uploaded.uploaded() + " files");
+        }
+        return uploaded;
+    }
+
+    private void print(int rounds) {
+        System.out.printf(
+                "%d rounds, %d processors, Java %s%n",
+                rounds, Runtime.getRuntime().availableProcessors(), Runtime.version());
+        nanos.forEach((what, subjects) -> {
+            double ours = median(subjects.getOrDefault("Drover", List.of(1L)));
+            subjects.forEach((subject, times) -> System.out.printf(
+                    "%-30s %-18s median %7.3f s   min %7.3f   max %7.3f   this / Drover %6.2f%n",
+                    what,
+                    subject,
+                    median(times) / 1e9,
+                    times.stream().mapToLong(t -> t).min().orElseThrow() / 1e9,
+                    times.stream().mapToLong(t -> t).max().orElseThrow() / 1e9,
+                    median(times) / ours));
+        });
+    }
+
+    private static double median(List<Long> times) {
+        long[] sorted = times.stream().mapToLong(t -> t).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
+    }
+
+    private Path large(long mebibytes) throws IOException {
+        Path file = work.resolve("large");
+        byte[] block = new byte[1 << 20];
+        new Random(1).nextBytes(block);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (long i = 0; i < mebibytes; i++) {
+                out.write(block);
+            }
+        }
+        return file;
+    }
+
+    private Path many() throws IOException {
+        Path folder = Files.createDirectories(work.resolve("many"));
+        Random random = new Random(2);
+        for (int i = 0; i < FILES; i++) {
+            byte[] content = new byte[FILE_BYTES];
+            random.nextBytes(content);
+            Files.write(folder.resolve("part" + i), content);
+        }
+        return folder;
+    }
+
+    private static StorageUri uri(String path) {
+        return StorageUri.parse("s3://bucket/" + path);
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}
