@@ -50,6 +50,7 @@ final class EmrFailures {
     static Failure classify(NativeCall call, Throwable error) {
         if (error instanceof AwsServiceException answer
                 && answer.awsErrorDetails() != null
+                && answer.awsErrorDetails().errorCode() != null
                 && DISLIKED.contains(answer.awsErrorDetails().errorCode())) {
             String words =
                     Optional.ofNullable(answer.awsErrorDetails().errorMessage()).orElse("");

@@ -47,10 +47,7 @@ final class EmrJobDriver implements JobDriver {
      * step to be listed.
      */
     static final Duration SETTLE = Duration.ofMinutes(6);
-    /** With this, the calls that EMR allows are enough for 15 clusters. */
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(5);
     private static final int STEPS = 2_000;
 
     private final EmrApi api;
@@ -83,12 +80,13 @@ final class EmrJobDriver implements JobDriver {
 
     @Override
     public Duration pollInterval() {
-        return LONGEST_PAUSE;
+        return options.pollInterval();
     }
 
+    /** Never sooner: what EMR allows is allowed to all processes of an account together. */
     @Override
     public Duration shortestPollInterval() {
-        return SHORTEST_PAUSE;
+        return options.pollInterval();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.drover.ClusterSpec;
 import dev.drover.DroverException;
 import dev.drover.StorageUri;
 import dev.drover.spi.ProviderOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -62,6 +63,7 @@ public final class EmrOptions implements ProviderOptions {
     private final int stepConcurrency;
     private final OnStepFailure onStepFailure;
     private final DeployMode deployMode;
+    private final Duration pollInterval;
 
     private EmrOptions(Builder builder) {
         release = builder.release;
@@ -80,6 +82,7 @@ public final class EmrOptions implements ProviderOptions {
         stepConcurrency = builder.stepConcurrency;
         onStepFailure = builder.onStepFailure;
         deployMode = builder.deployMode;
+        pollInterval = builder.pollInterval;
         if (stepConcurrency > 1 && onStepFailure != OnStepFailure.CONTINUE) {
             throw DroverException.invalid(
                     "EMR lets steps that run side by side only CONTINUE when one fails; set a step concurrency of 1.");
@@ -161,6 +164,10 @@ public final class EmrOptions implements ProviderOptions {
         return deployMode;
     }
 
+    public Duration pollInterval() {
+        return pollInterval;
+    }
+
     /** Builds {@link EmrOptions}; every method returns this builder. */
     public static final class Builder {
         private String release = SparkReleases.NEWEST;
@@ -179,6 +186,7 @@ public final class EmrOptions implements ProviderOptions {
         private int stepConcurrency = 1;
         private OnStepFailure onStepFailure = OnStepFailure.CONTINUE;
         private DeployMode deployMode = DeployMode.CLIENT;
+        private Duration pollInterval = Duration.ofSeconds(30);
 
         private Builder() {}
 
@@ -291,6 +299,19 @@ public final class EmrOptions implements ProviderOptions {
          */
         public Builder deployMode(DeployMode mode) {
             deployMode = mode;
+            return this;
+        }
+
+        /**
+         * How often the steps of a cluster are looked at while somebody waits for them: 1 s to 10 min, by default 30 s. Each
+         * look takes one of the ListSteps that EMR allows, 10 at once and one every 2 s for all processes of an account
+         * together: 30 s is enough for 15 clusters.
+         */
+        public Builder pollInterval(Duration interval) {
+            if (interval.compareTo(Duration.ofSeconds(1)) < 0 || interval.compareTo(Duration.ofMinutes(10)) > 0) {
+                throw DroverException.invalid("Steps are looked at every 1 s to 10 min, not " + interval + ".");
+            }
+            pollInterval = interval;
             return this;
         }
 

@@ -51,6 +51,7 @@ final class PlainStep implements StepForm {
         return words;
     }
 
+    /** Nothing was put anywhere. */
     @Override
     public void withdraw(String stepName) {}
 }

@@ -65,21 +65,18 @@ final class StepList {
             return api.listSteps(ListStepsRequest.builder().clusterId(cluster).stepIds(ids), context)
                     .steps();
         } catch (DroverException e) {
-            // One unknown id spoils the answer for all of them.
-            if (e.code() != ErrorCode.NOT_FOUND && e.code() != ErrorCode.INVALID_ARGUMENT) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;
             }
-            return walk(cluster, Set.copyOf(ids), context);
+            if (ids.size() == 1) {
+                return List.of();
+            }
+            // One unknown id spoils the answer for all of them.
+            int half = ids.size() / 2;
+            List<StepSummary> found = new ArrayList<>(byId(cluster, ids.subList(0, half), context));
+            found.addAll(byId(cluster, ids.subList(half, ids.size()), context));
+            return found;
         }
-    }
-
-    private List<StepSummary> walk(String cluster, Set<String> ids, CallContext context) {
-        List<StepSummary> found = new ArrayList<>();
-        Pages pages = new Pages(cluster, context);
-        while (found.size() < ids.size() && pages.hasNext()) {
-            pages.next().stream().filter(step -> ids.contains(step.id())).forEach(found::add);
-        }
-        return found;
     }
 
     /** The pages of a cluster, newest steps first. */

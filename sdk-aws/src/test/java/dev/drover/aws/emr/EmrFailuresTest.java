@@ -9,9 +9,11 @@ import dev.drover.spi.Failure;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.Safety;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.emr.model.EmrException;
 
 /** What EMR's words mean. */
@@ -34,22 +36,31 @@ class EmrFailuresTest {
                     AccessDeniedException   | Cluster id 'j-1' is not valid for you.       | PERMISSION_DENIED
                     """)
     void eachIsClassified(String code, String message, ErrorCode expected) {
-        Failure failure = EmrFailures.classify(
-                CREATE,
-                EmrException.builder()
-                        .statusCode(400)
-                        .awsErrorDetails(AwsErrorDetails.builder()
-                                .errorCode(code)
-                                .errorMessage(message)
-                                .build())
-                        .message(message)
-                        .build());
+        Failure failure = EmrFailures.classify(CREATE, error(400, code, message));
 
         assertThat(failure.code()).isEqualTo(expected);
         assertThat(failure.message()).contains(message);
         assertThat(failure.effect())
                 .as("only a throttled create may have created")
                 .isEqualTo(expected == ErrorCode.THROTTLED ? Effect.UNKNOWN : Effect.NONE);
+    }
+
+    @Test
+    void anErrorWithoutACodeIsTheServers() {
+        assertThat(EmrFailures.classify(CREATE, error(500, null, null)).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(EmrFailures.classify(CREATE, error(500, null, null)).effect())
+                .isEqualTo(Effect.UNKNOWN);
+    }
+
+    private static AwsServiceException error(int status, String code, String message) {
+        return EmrException.builder()
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(message)
+                        .build())
+                .message(message)
+                .build();
     }
 
     @ParameterizedTest

@@ -50,7 +50,8 @@ class EmrJobConformanceTest {
 
         @Override
         protected Drover.Builder builder() {
-            return world.builder(clock, this::options).operationTimeout(Duration.ofMinutes(20));
+            return world.builder(clock, options -> options(options).pollInterval(Duration.ofSeconds(2)))
+                    .operationTimeout(Duration.ofMinutes(20));
         }
 
         @Override
