@@ -84,8 +84,8 @@ final class CountedEmr implements AutoCloseable {
             texts.put(text.group(1), text.group(2));
         }
         return switch (api) {
-            case "DescribeCluster" -> "{\"Cluster\":{\"Id\":\"" + texts.get("ClusterId") + "\"}}";
-            case "AddJobFlowSteps" -> add(texts.get("JobFlowId"), texts.get("Name"));
+            case "DescribeCluster" -> "{\"Cluster\":{\"Id\":\"" + texts.getOrDefault("ClusterId", "") + "\"}}";
+            case "AddJobFlowSteps" -> add(texts.getOrDefault("JobFlowId", ""), texts.getOrDefault("Name", ""));
             case "ListSteps" -> list(texts, body);
             default -> throw new IllegalArgumentException(api);
         };
@@ -110,7 +110,7 @@ final class CountedEmr implements AutoCloseable {
     }
 
     private String list(Map<String, String> texts, String body) {
-        List<Step> steps = clusters.getOrDefault(texts.get("ClusterId"), List.of());
+        List<Step> steps = clusters.getOrDefault(texts.getOrDefault("ClusterId", ""), List.of());
         List<String> ids = new ArrayList<>();
         Matcher id = STEP.matcher(body);
         while (id.find()) {
