@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.emr.model.BootstrapActionConfig;
 
 /**
@@ -26,6 +27,9 @@ final class BootstrapScripts {
     static final int EMR_LIMIT_MINUTES = 60;
     /** What EMR takes at most. */
     private static final int MOST = 16;
+
+    /** It is written into a script as it is. */
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final Optional<StorageUri> staging;
     private final Function<StorageUri, Storage> storages;
@@ -44,6 +48,12 @@ final class BootstrapScripts {
     }
 
     private void check(BootstrapAction action) {
+        action.env().keySet().forEach(name -> {
+            if (!VARIABLE.matcher(name).matches()) {
+                throw DroverException.invalid("'" + name + "', which bootstrap action " + action.name()
+                        + " sets, is not the name of an environment variable.");
+            }
+        });
         action.uri().ifPresent(uri -> {
             if (!uri.scheme().equals("s3")) {
                 throw DroverException.invalid("EMR's machines cannot read bootstrap action " + action.name() + " at '"

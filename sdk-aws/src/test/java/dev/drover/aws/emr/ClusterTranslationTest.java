@@ -189,6 +189,12 @@ class ClusterTranslationTest {
                         .bootstrap(BootstrapAction.uri("x", StorageUri.parse("gs://x/y.sh"))
                                 .build()),
                 "upload it to S3");
+        refused(
+                ClusterSpec.builder()
+                        .bootstrap(BootstrapAction.script("x", "true")
+                                .env("A;rm -rf /", "x")
+                                .build()),
+                "not the name of an environment variable");
     }
 
     @Test
