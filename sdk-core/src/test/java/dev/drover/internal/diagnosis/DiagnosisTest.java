@@ -79,6 +79,20 @@ class DiagnosisTest {
     }
 
     @Test
+    void whatSparkSqlPrintsWithoutATraceIsTheCause() {
+        RootCause cause = diagnosed(FAILED.withExitCode(1), """
+                26/11/21 09:00:00 INFO SparkContext: Running Spark version 3.5.6
+                [INFO] a line of somebody else's
+                [TABLE_OR_VIEW_NOT_FOUND] The table or view `days` cannot be found. SQLSTATE: 42P01; line 1 pos 14;
+                'Project [*]
+                +- 'UnresolvedRelation [days], [], false
+                """);
+
+        assertThat(cause.category()).isEqualTo(Category.MISSING_INPUT);
+        assertThat(cause.message()).contains("`days` cannot be found");
+    }
+
+    @Test
     void aPythonTracebackOnStandardOutputGoesBeforeWhatSparkLogged() {
         List<String> spark = """
                 26/11/21 09:00:00 ERROR TaskSchedulerImpl: Lost executor 0
