@@ -10,8 +10,11 @@ import dev.drover.ClusterStatus;
 import dev.drover.Command;
 import dev.drover.Drover;
 import dev.drover.DroverException;
+import dev.drover.JobLogs.Source;
 import dev.drover.JobState;
+import dev.drover.Machine;
 import dev.drover.MetricsTarget;
+import dev.drover.NodeGroup;
 import dev.drover.RequestKey;
 import dev.drover.Resources;
 import dev.drover.StorageUri;
@@ -44,6 +47,7 @@ class NodeScriptTest {
 
     private Path folder;
     private BootedNodes nodes;
+    private SshGateway gateway;
     private Fixture fixture;
     private Drover drover;
     private Path tarball;
@@ -52,7 +56,8 @@ class NodeScriptTest {
     void open(@TempDir Path shared) throws Exception {
         folder = shared;
         tarball = TestSpark.tarball(folder);
-        nodes = new BootedNodes(folder);
+        gateway = new SshGateway(folder);
+        nodes = new BootedNodes(folder, gateway);
         fixture = new Fixture(nodes);
         drover = fixture.drover(options(tarball.toUri()));
     }
@@ -60,6 +65,9 @@ class NodeScriptTest {
     private Ec2SparkOptions.Builder options(URI from) throws Exception {
         return Fixture.options()
                 .sparkTarball(URI.create("file://" + from.getPath()), TestSpark.sha512(tarball))
+                .keyName("test")
+                .gatewaySsh("spark-user", gateway.clientKey())
+                .sshPort(gateway.port())
                 .staging(StorageUri.of(Files.createDirectories(folder.resolve("staging"))));
     }
 
@@ -68,6 +76,7 @@ class NodeScriptTest {
         drover.close();
         fixture.close();
         nodes.close();
+        gateway.close();
     }
 
     @Test
@@ -80,6 +89,7 @@ class NodeScriptTest {
                         .build())
                 .conf("spark.sql.shuffle.partitions", "2")
                 .maxAge(Duration.ofHours(1))
+                .gateway(NodeGroup.of(Machine.atLeast(2, 4096)).build())
                 .build();
         ClusterHandle cluster = drover.clusters(Fixture.HERE).create(spec, RequestKey.random());
         ClusterStatus status = cluster.awaitReady(PATIENCE);
@@ -110,6 +120,10 @@ class NodeScriptTest {
         var end = job.await(PATIENCE);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.exitCode()).hasValue(3);
+        assertThat(job.logs().tail(Source.STDOUT, 10)).anyMatch(line -> line.startsWith("done by"));
+        assertThat(gateway.forwarded())
+                .as("everything goes through the gateway")
+                .contains(master.address + ":6066", master.address + ":8080", worker.address + ":8081");
 
         cluster.terminate();
         assertThat(nodes.processes(worker)).isEmpty();
