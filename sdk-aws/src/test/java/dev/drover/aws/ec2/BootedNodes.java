@@ -58,6 +58,11 @@ final class BootedNodes implements FakeEc2.Boot, AutoCloseable {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /** Puts another program on the path of scripts that start from now on. */
+    void replace(String name, String text) throws IOException {
+        program(folder.resolve("bin"), name, text);
+    }
+
     Path home(FakeInstance instance) {
         return folder.resolve(instance.id);
     }

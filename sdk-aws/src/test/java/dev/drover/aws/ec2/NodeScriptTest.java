@@ -8,6 +8,7 @@ import dev.drover.ClusterNode.Role;
 import dev.drover.ClusterSpec;
 import dev.drover.ClusterStatus;
 import dev.drover.Command;
+import dev.drover.Disk;
 import dev.drover.Drover;
 import dev.drover.DroverException;
 import dev.drover.JobLogs.Source;
@@ -220,5 +221,51 @@ class NodeScriptTest {
         assertThat(status.state().terminal()).isTrue();
         assertThat(status.problem().orElseThrow()).contains("maximum age");
         cluster.terminate();
+    }
+
+    @Test
+    void blankDisksBecomeLocalFoldersAndTheRestIsLeftAlone() throws Exception {
+        nodes.replace("lsblk", """
+                if [[ $1 == -dnpro ]]; then printf '/dev/root disk\\n/dev/data1 disk\\n/dev/data2 disk\\n/dev/cd rom\\n'
+                elif [[ $3 == /dev/root ]]; then printf '/dev/root\\n/dev/root1\\n'
+                else echo "$3"; fi""");
+        nodes.replace("blkid", "exit 2");
+        nodes.replace("mkfs.ext4", "echo \"$@\" >>\"$DROVER_HOME/formatted\"");
+        nodes.replace("mount", "echo \"$@\" >>\"$DROVER_HOME/mounted\"");
+        nodes.replace("docker", "echo \"$@\" >>\"$DROVER_HOME/docker\"; if [[ $1 == run ]]; then exec sleep 1000; fi");
+        NodeGroup twoDisks = NodeGroup.of(Machine.atLeast(2, 4096))
+                .disk(Disk.ofGiB(10))
+                .disk(Disk.ofGiB(20))
+                .build();
+        try (Drover other = fixture.drover(Fixture.options().sparkContainer("apache/spark:4.2.0"))) {
+            ClusterHandle cluster = other.clusters(Fixture.HERE)
+                    .create(Fixture.workers(1).workerNodes(twoDisks).build(), RequestKey.random());
+            FakeInstance worker = fixture.ec2.running("worker").stream()
+                    .filter(each ->
+                            each.tags.get("drover:cluster").equals(cluster.id().name()))
+                    .findFirst()
+                    .orElseThrow();
+            Path home = nodes.home(worker);
+            Awaitility.await().atMost(PATIENCE).until(() -> lines(home.resolve("docker")) == 2);
+
+            assertThat(home.resolve("formatted")).hasContent("-q /dev/data1\n-q /dev/data2");
+            assertThat(home.resolve("mounted")).content().contains("/dev/data1 " + home + "/disks/1");
+            assertThat(home.resolve("docker"))
+                    .content()
+                    .startsWith("pull --quiet apache/spark:4.2.0\nrun ")
+                    .contains("SPARK_LOCAL_DIRS=" + home + "/disks/1," + home + "/disks/2")
+                    .contains("--entrypoint java apache/spark:4.2.0 -cp /opt/spark/jars/*")
+                    .contains("org.apache.spark.deploy.worker.Worker");
+            noSecretIsShown(worker);
+            assertThat(home.resolve("docker"))
+                    .content()
+                    .doesNotContain(new ClusterKeys(Fixture.options().build().clusterKey()).authSecret(worker.group));
+            assertThat(worker.request).containsEntry("MetadataOptions.HttpPutResponseHopLimit", "2");
+            cluster.terminate();
+        }
+    }
+
+    private static long lines(Path file) throws Exception {
+        return Files.exists(file) ? Files.readAllLines(file).size() : 0;
     }
 }
