@@ -4,6 +4,7 @@ import dev.drover.ClusterSpec;
 import dev.drover.DroverException;
 import dev.drover.Effect;
 import dev.drover.ErrorCode;
+import dev.drover.Location;
 import dev.drover.NodeGroup;
 import dev.drover.aws.ec2.Machines.Offer;
 import dev.drover.spi.CallContext;
@@ -15,14 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
-import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /**
  * Makes a cluster, in steps that each may be repeated: the group by its name, the machines by their tokens, the mark at
  * the end. Whoever repeats them for the same name, in whichever process, completes one and the same cluster.
  */
 final class Creation {
+    private final Location where;
     private final Ec2SparkOptions options;
     private final Ec2Calls calls;
     private final Clusters clusters;
@@ -33,6 +35,7 @@ final class Creation {
     private final Launches launches;
 
     Creation(
+            Location where,
             Ec2SparkOptions options,
             Ec2Calls calls,
             Clusters clusters,
@@ -40,6 +43,7 @@ final class Creation {
             Machines machines,
             ClusterKeys keys,
             UserData userData) {
+        this.where = where;
         this.options = options;
         this.calls = calls;
         this.clusters = clusters;
@@ -69,10 +73,15 @@ final class Creation {
         Map<String, String> tags = new LinkedHashMap<>(options.tags());
         tags.putAll(spec.labels());
         tags.putAll(ClusterRecord.tags(name, context.now(), spec, sparkVersion, workers));
+        tags.put(Tags.LOCATION, where.toString());
         tags.put("Name", name);
         try {
             String id = calls.createGroup(
-                    Rules.groupName(name), "Spark cluster " + name + ", made by Drover", vpc(context), tags, context);
+                    Rules.groupName(where, name),
+                    "Spark cluster " + name + ", made by Drover",
+                    vpc(context),
+                    tags,
+                    context);
             return ClusterRecord.of(id, tags);
         } catch (DroverException e) {
             if (e.code() != ErrorCode.ALREADY_EXISTS) {
@@ -84,22 +93,34 @@ final class Creation {
 
     /** A group that was made a moment ago, by a lost request of ours or by another process. */
     private ClusterRecord seen(String name, CallContext context) {
-        return calls.look("DescribeSecurityGroups", context, (ec2, limits) -> {
-            List<SecurityGroup> groups = ec2.describeSecurityGroups(
-                            r -> r.filters(Tags.equal(Tags.CLUSTER, name)).overrideConfiguration(limits))
-                    .securityGroups();
-            if (groups.isEmpty()) {
-                throw new NativeException(new Failure(
-                        ErrorCode.CONFLICT,
-                        Effect.UNKNOWN,
-                        Failure.Scope.REQUEST,
-                        true,
-                        Optional.empty(),
-                        "a security group " + Rules.groupName(name) + " exists but is not listed as Drover's. If this"
-                                + " stays so, somebody else made it: remove it."));
-            }
-            return ClusterRecord.of(groups.get(0));
-        });
+        return listed(
+                name,
+                record -> true,
+                "a security group " + Rules.groupName(where, name)
+                        + " exists but is not listed as Drover's. If this stays so,"
+                        + " somebody else made it: remove it.",
+                context);
+    }
+
+    private ClusterRecord listed(String name, Predicate<ClusterRecord> wanted, String otherwise, CallContext context) {
+        return calls.look(
+                "DescribeSecurityGroups",
+                context,
+                (ec2, limits) -> ec2
+                        .describeSecurityGroups(
+                                r -> r.filters(clusters.filters(name)).overrideConfiguration(limits))
+                        .securityGroups()
+                        .stream()
+                        .map(ClusterRecord::of)
+                        .filter(wanted)
+                        .findFirst()
+                        .orElseThrow(() -> new NativeException(new Failure(
+                                ErrorCode.UNAVAILABLE,
+                                Effect.UNKNOWN,
+                                Failure.Scope.REQUEST,
+                                true,
+                                Optional.empty(),
+                                otherwise))));
     }
 
     private String vpc(CallContext context) {
@@ -141,6 +162,12 @@ final class Creation {
             } catch (DroverException e) {
                 throw undone(e);
             }
+            // Whoever asks next shall find it.
+            var unused = listed(
+                    record.name(),
+                    listed -> listed.made().isPresent(),
+                    "the cluster '" + record.name() + "' was made, but EC2 does not list it yet.",
+                    context);
         }
 
         private List<Node> launch(Batch batch, String master) {

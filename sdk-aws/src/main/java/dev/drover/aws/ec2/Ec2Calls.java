@@ -49,7 +49,7 @@ final class Ec2Calls {
 
     // Security groups
 
-    List<SecurityGroup> groups(CallContext context, Filter... filters) {
+    List<SecurityGroup> groups(CallContext context, List<Filter> filters) {
         List<SecurityGroup> found = new ArrayList<>();
         @Nullable String token = null;
         do {

@@ -87,6 +87,7 @@ final class Ec2ClusterDriver implements ClusterDriver {
         for (NodeRole role : NodeRole.values()) {
             var unused = machines.nodes(role, spec);
         }
+        machines.checkRoom(spec);
         checkTags(spec);
     }
 

@@ -36,7 +36,7 @@ final class Ec2SparkProvider implements Provider {
         tunnels = options.sshUser().map(user -> tunnels(user, options, aws, consoles));
         Ways ways = new Ways(options.publicAddresses(), tunnels);
         SparkHttp http = new SparkHttp(aws.connectTimeout(), aws.requestTimeout(), context.clock(), ways);
-        Clusters found = new Clusters(calls);
+        Clusters found = new Clusters(calls, where);
         ClusterKeys keys = new ClusterKeys(options.clusterKey());
         Masters masters = new Masters(options, found, keys, ways, http);
         Machines machines = new Machines(options.arm());
@@ -46,7 +46,8 @@ final class Ec2SparkProvider implements Provider {
                 options,
                 machines,
                 found,
-                new Creation(options, calls, found, ending, machines, keys, new UserData(options, context::storage)),
+                new Creation(
+                        where, options, calls, found, ending, machines, keys, new UserData(options, context::storage)),
                 new Resizing(options, calls, masters),
                 ending,
                 new Statuses(masters, consoles),

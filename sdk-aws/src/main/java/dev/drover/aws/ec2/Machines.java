@@ -1,6 +1,7 @@
 package dev.drover.aws.ec2;
 
 import dev.drover.ClusterSpec;
+import dev.drover.DroverException;
 import dev.drover.Machine;
 import dev.drover.NodeGroup;
 import dev.drover.Purchase;
@@ -50,6 +51,23 @@ final class Machines {
     private static Machine roomFor(Resources worker) {
         long wanted = (worker.memoryMiB() + (long) SYSTEM_MIB) * 105 / 100;
         return Machine.atLeast(worker.cores(), (int) Math.min(wanted, 64L * 1024 * 1024));
+    }
+
+    /**
+     * Refuses workers that offer more memory than their machines have.
+     *
+     * @throws DroverException INVALID_ARGUMENT if the catalogue knows that there is too little
+     */
+    void checkRoom(ClusterSpec spec) {
+        for (Machine machine : nodes(NodeRole.WORKER, spec).machines()) {
+            catalogue
+                    .of(machine.toString())
+                    .filter(has -> has.memoryMiB() < spec.worker().memoryMiB())
+                    .ifPresent(has -> {
+                        throw DroverException.invalid("Workers cannot offer " + spec.worker() + " on a machine "
+                                + machine + ", which has " + has + ".");
+                    });
+        }
     }
 
     private NodeGroup named(NodeGroup nodes) {

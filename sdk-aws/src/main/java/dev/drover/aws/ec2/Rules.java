@@ -1,6 +1,7 @@
 package dev.drover.aws.ec2;
 
 import dev.drover.DroverException;
+import dev.drover.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +20,9 @@ final class Rules {
 
     private Rules() {}
 
-    static String groupName(String cluster) {
-        return "drover-" + cluster;
+    /** Unique in a VPC, also where several locations share it. */
+    static String groupName(Location where, String cluster) {
+        return "drover-" + where.authority().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + cluster;
     }
 
     static List<IpPermission> ingress(String group, Ec2SparkOptions options, boolean gateway) {

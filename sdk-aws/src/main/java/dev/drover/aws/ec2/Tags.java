@@ -12,6 +12,8 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 final class Tags {
     /** On everything: the name of the cluster. */
     static final String CLUSTER = "drover:cluster";
+    /** On the group: the location that the cluster belongs to; another one of the same account does not see it. */
+    static final String LOCATION = "drover:location";
     /** On machines: the id of the cluster's security group, which tells it from an earlier one of the same name. */
     static final String GROUP = "drover:group";
     /** On machines: {@link NodeRole#word}. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.drover.ClusterHandle;
 import dev.drover.ClusterNode.Role;
 import dev.drover.ClusterPlan;
+import dev.drover.ClusterSpec;
 import dev.drover.ClusterState;
 import dev.drover.ClusterStatus;
 import dev.drover.Disk;
@@ -18,6 +19,7 @@ import dev.drover.NodeGroup;
 import dev.drover.OutcomeUnknownException;
 import dev.drover.Purchase;
 import dev.drover.RequestKey;
+import dev.drover.Resources;
 import dev.drover.aws.ec2.FakeEc2.FakeInstance;
 import dev.drover.aws.fake.AwsFault;
 import java.nio.charset.StandardCharsets;
@@ -324,6 +326,34 @@ class Ec2ClusterTest {
     }
 
     @Test
+    void aGroupThatEc2DoesNotListYetIsWaitedFor() throws Exception {
+        fixture.ec2.afterRun = () -> fixture.ec2.hiddenGroups = 2;
+        try (Drover drover = fixture.drover()) {
+            assertThat(create(drover, 1).describe().id()).isNotNull();
+            assertThat(fixture.ec2.hiddenGroups).isZero();
+        }
+    }
+
+    @Test
+    void anotherLocationOfTheSameAccountDoesNotSeeTheCluster() {
+        String there = "ec2-spark://there";
+        try (Drover drover = fixture.drover();
+                Drover other = Drover.builder()
+                        .configure(there, Fixture.options().build())
+                        .configure(there, fixture.aws.options())
+                        .build()) {
+            create(drover, 1);
+            assertThat(other.clusters(there).list()).isEmpty();
+            assertThat(other.clusters(there).find(key)).isEmpty();
+            assertThat(other.clusters(there)
+                            .create(Fixture.workers(1).build(), key)
+                            .started())
+                    .isTrue();
+        }
+        assertThat(fixture.ec2.running()).hasSize(4);
+    }
+
+    @Test
     void listsArriveInPages() throws Exception {
         fixture.ec2.page = 2;
         try (Drover drover = fixture.drover()) {
@@ -494,6 +524,18 @@ class Ec2ClusterTest {
                                             drover, Fixture.workers(1).sparkVersion("3.5.8"), key))
                             .code())
                     .isEqualTo(ErrorCode.UNSUPPORTED);
+        }
+        try (Drover drover = fixture.drover()) {
+            assertThat(catchThrowableOfType(
+                            DroverException.class,
+                            () -> Fixture.create(
+                                    drover,
+                                    ClusterSpec.builder()
+                                            .workers(1, Resources.of(2, 9000))
+                                            .workerNodes(NodeGroup.of(Machine.type("m5.large"))
+                                                    .build()),
+                                    key)))
+                    .hasMessageContaining("m5.large");
         }
         assertThat(fixture.aws.calls()).isEmpty();
     }

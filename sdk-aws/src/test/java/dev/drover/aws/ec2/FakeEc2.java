@@ -40,6 +40,8 @@ final class FakeEc2 implements FakeService, AutoCloseable {
     volatile boolean slowEnds;
     /** How many more lists do not show instances that were just made. */
     volatile int hidden;
+    /** The same for groups. */
+    volatile int hiddenGroups;
     /** The size of pages. */
     volatile int page = 1000;
     /** Done after machines were made, before the answer. */
@@ -353,6 +355,10 @@ final class FakeEc2 implements FakeService, AutoCloseable {
     private synchronized Reply describeGroups(Map<String, String> form) {
         Predicate<Map<String, String>> filter = filter(form);
         StringBuilder items = new StringBuilder();
+        if (hiddenGroups > 0) {
+            hiddenGroups--;
+            return answer("DescribeSecurityGroups", "<securityGroupInfo/>");
+        }
         for (FakeGroup group : groups.values()) {
             Map<String, String> seen = new LinkedHashMap<>();
             group.tags.forEach((name, value) -> seen.put("tag:" + name, value));
