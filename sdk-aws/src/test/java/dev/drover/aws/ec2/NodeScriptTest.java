@@ -199,7 +199,7 @@ class NodeScriptTest {
 
             assertThat(catchThrowableOfType(DroverException.class, () -> cluster.awaitReady(PATIENCE)))
                     .hasMessageContaining("installing Spark")
-                    .hasMessageContaining("FAILED");
+                    .hasMessageContaining("spark.tgz: FAILED");
             cluster.terminate();
         }
     }
