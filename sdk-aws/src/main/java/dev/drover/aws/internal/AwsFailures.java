@@ -205,8 +205,10 @@ public final class AwsFailures {
                     "DependencyViolation",
                     "ResourceInUse",
                     "InvalidGroup.InUse" -> refused(ErrorCode.CONFLICT, Scope.REQUEST, quoted + ".");
-            case "InvalidGroup.Duplicate", "ResourceAlreadyExistsException", "BucketAlreadyOwnedByYou" ->
-                refused(ErrorCode.ALREADY_EXISTS, Scope.REQUEST, quoted + ".");
+            case "InvalidGroup.Duplicate",
+                    "InvalidPermission.Duplicate",
+                    "ResourceAlreadyExistsException",
+                    "BucketAlreadyOwnedByYou" -> refused(ErrorCode.ALREADY_EXISTS, Scope.REQUEST, quoted + ".");
             case "BadDigest",
                     "InvalidDigest",
                     "XAmzContentSHA256Mismatch",
