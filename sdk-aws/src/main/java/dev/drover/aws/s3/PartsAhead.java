@@ -36,6 +36,7 @@ final class PartsAhead implements AutoCloseable {
     private int window = 1;
     private long next = -1;
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Part(byte[] bytes, int length) {}
 
     /** @param context of the operation that opened the object, which may be over when parts are fetched */
