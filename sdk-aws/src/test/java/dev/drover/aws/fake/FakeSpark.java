@@ -38,6 +38,7 @@ public final class FakeSpark implements AutoCloseable {
         this.s3 = s3;
         try {
             Files.createDirectories(folder.resolve("bin"));
+            Files.createDirectories(Path.of("target"));
             program("aws", AWS);
             program("spark-submit", java("-Xmx192m", SparkSubmitProgram.class));
             program("spark-sql", sql());
@@ -58,7 +59,8 @@ public final class FakeSpark implements AutoCloseable {
 
     /** Spark's jars are looked for only when somebody asks for SQL. */
     private String sql() {
-        Path jars = folder.resolve("spark-jars");
+        // Found out once for each build: it is the same for all.
+        Path jars = Path.of("target", "spark-jars").toAbsolutePath();
         return "#!/usr/bin/env bash\nset -e\n[ -s '" + jars + "' ] || '" + javaBinary() + "' -cp '"
                 + System.getProperty("java.class.path") + "' " + SparkJars.class.getName() + " '" + jars + "'\nexec '"
                 + javaBinary() + "' -Xmx768m " + SMALL
@@ -150,6 +152,16 @@ public final class FakeSpark implements AutoCloseable {
         /** Sends SIGTERM to the process alone, as a service does that knows only what it has started. */
         public void terminate() {
             process.destroy();
+        }
+
+        /** The processes that it has started and that are there now. */
+        public List<ProcessHandle> children() {
+            return process.children().toList();
+        }
+
+        /** Ends it at once, and nothing that it has started. */
+        public void killAlone() {
+            process.destroyForcibly();
         }
 
         /** Ends it and all that it has started, at once. */
