@@ -85,10 +85,11 @@ final class S3StorageDriver implements StorageDriver {
                 return stream(
                         uri,
                         offset,
-                        bucket.client().getObject(r -> r.bucket(bucket.name())
-                                .key(uri.path())
-                                .range(range)
-                                .overrideConfiguration(limits)),
+                        bucket.client()
+                                .getObject(r -> r.bucket(bucket.name())
+                                        .key(uri.path())
+                                        .range(range)
+                                        .overrideConfiguration(limits)),
                         context);
             } catch (S3Exception e) {
                 if (e.statusCode() == NOTHING_IN_RANGE) {
@@ -104,8 +105,8 @@ final class S3StorageDriver implements StorageDriver {
         long length = answer.response().contentLength();
         // Two parts are not worth other connections.
         boolean inParts = options.parallelism() > 1 && length > 2 * options.partSize();
-        PartsAhead ahead = new PartsAhead(
-                bucket, uri, answer.response().eTag(), offset + length, options, executor, context);
+        PartsAhead ahead =
+                new PartsAhead(bucket, uri, answer.response().eTag(), offset + length, options, executor, context);
         return new ObjectStream(uri, answer, offset, inParts ? options.partSize() : length, ahead);
     }
 
@@ -144,8 +145,13 @@ final class S3StorageDriver implements StorageDriver {
     public StoredObject copy(StorageUri from, StorageUri to, CallContext context) {
         Bucket.requireKey(from);
         Bucket.requireKey(to);
-        HeadObjectResponse source = bucket.calls().read("HeadObject", context, limits -> bucket.client()
-                .headObject(r -> r.bucket(bucket.name()).key(from.path()).overrideConfiguration(limits)));
+        HeadObjectResponse source = bucket.calls()
+                .read(
+                        "HeadObject",
+                        context,
+                        limits -> bucket.client()
+                                .headObject(r ->
+                                        r.bucket(bucket.name()).key(from.path()).overrideConfiguration(limits)));
         if (from.equals(to)) {
             // S3 refuses to copy an object to itself, and there is nothing to do.
             return Bucket.object(to, source);

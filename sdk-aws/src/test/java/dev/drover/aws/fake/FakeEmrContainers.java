@@ -68,14 +68,15 @@ public final class FakeEmrContainers extends FakeEmrRuns {
     Object answer(String operation, List<String> names, Request request) throws Refused {
         return switch (operation) {
             case "CreateVirtualCluster" -> create(body(request));
-            case "ListVirtualClusters" -> page(
-                    "virtualClusters",
-                    clusters.entrySet().stream()
-                            .filter(each -> values(request, "states").isEmpty()
-                                    || values(request, "states").contains(each.getValue().state))
-                            .toList(),
-                    request,
-                    each -> json(each.getKey(), each.getValue()));
+            case "ListVirtualClusters" ->
+                page(
+                        "virtualClusters",
+                        clusters.entrySet().stream()
+                                .filter(each -> values(request, "states").isEmpty()
+                                        || values(request, "states").contains(each.getValue().state))
+                                .toList(),
+                        request,
+                        each -> json(each.getKey(), each.getValue()));
             case "DescribeVirtualCluster" -> describe(names.get(0));
             case "DeleteVirtualCluster" -> delete(names.get(0));
             case "StartJobRun" -> startRun(names.get(0), body(request));
@@ -104,8 +105,8 @@ public final class FakeEmrContainers extends FakeEmrRuns {
         if (before.isEmpty()) {
             VirtualCluster made = new VirtualCluster(request);
             boolean taken = clusters.values().stream()
-                    .anyMatch(each -> !each.state.equals("TERMINATED")
-                            && each.place().equals(made.place()));
+                    .anyMatch(each ->
+                            !each.state.equals("TERMINATED") && each.place().equals(made.place()));
             if (taken) {
                 throw invalid("A virtual cluster already exists in " + made.place());
             }
@@ -206,7 +207,9 @@ public final class FakeEmrContainers extends FakeEmrRuns {
         json.put("state", word(run));
         json.put("createdAt", run.createdAt.toString());
         json.put("finishedAt", run.endedAt().map(Instant::toString).orElse(null));
-        json.put("configurationOverrides", at(run.request, "configurationOverrides").orElse(null));
+        json.put(
+                "configurationOverrides",
+                at(run.request, "configurationOverrides").orElse(null));
         if (run.phase() == FakeRun.Phase.FAILED) {
             json.put("failureReason", "USER_ERROR");
             json.put("stateDetails", "Driver pod failed");
@@ -216,7 +219,12 @@ public final class FakeEmrContainers extends FakeEmrRuns {
 
     @Override
     Optional<String> logFile(FakeRun run, String stream) {
-        return at(run.request, "configurationOverrides", "monitoringConfiguration", "s3MonitoringConfiguration", "logUri")
+        return at(
+                        run.request,
+                        "configurationOverrides",
+                        "monitoringConfiguration",
+                        "s3MonitoringConfiguration",
+                        "logUri")
                 .map(uri -> uri.text().replaceFirst("/$", "") + "/" + run.cluster + "/jobs/" + run.id
                         + "/containers/spark-00ab" + run.id + "/spark-" + run.id + "-driver/" + stream + ".gz");
     }
@@ -235,8 +243,7 @@ public final class FakeEmrContainers extends FakeEmrRuns {
         command.addAll(properties(request));
         command.addAll(words(text(submit, "sparkSubmitParameters")));
         command.add(text(submit, "entryPoint"));
-        at(submit, "entryPointArguments")
-                .ifPresent(all -> all.asArray().forEach(each -> command.add(each.text())));
+        at(submit, "entryPointArguments").ifPresent(all -> all.asArray().forEach(each -> command.add(each.text())));
         return command;
     }
 

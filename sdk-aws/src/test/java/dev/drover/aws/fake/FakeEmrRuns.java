@@ -26,7 +26,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * What the fakes of EMR Serverless and EMR on EKS have in common: job runs that are real processes, logs that go to S3
  * packed while somebody looks, tokens, and pages of at most 50. All state is guarded by the service.
  */
-abstract class FakeEmrRuns implements FakeService {
+public abstract class FakeEmrRuns implements FakeService {
     private static final int LONGEST_PAGE = 50;
     private static final int LONGEST_VALUE = 1_024;
 
@@ -199,7 +199,8 @@ abstract class FakeEmrRuns implements FakeService {
     public final synchronized List<String> addRuns(String cluster, int count, boolean ended) {
         List<String> added = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            FakeRun run = new FakeRun(cluster, nextId(), JsonNode.parser().parse("{\"name\":\"another\"}"), Optional.empty());
+            FakeRun run =
+                    new FakeRun(cluster, nextId(), JsonNode.parser().parse("{\"name\":\"another\"}"), Optional.empty());
             if (ended) {
                 run.end(FakeRun.Phase.SUCCEEDED);
             }

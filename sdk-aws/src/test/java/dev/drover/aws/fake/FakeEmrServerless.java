@@ -77,14 +77,15 @@ public final class FakeEmrServerless extends FakeEmrRuns {
     Object answer(String operation, List<String> names, Request request) throws Refused {
         return switch (operation) {
             case "CreateApplication" -> create(body(request));
-            case "ListApplications" -> page(
-                    "applications",
-                    applications.entrySet().stream()
-                            .filter(each -> values(request, "states").isEmpty()
-                                    || values(request, "states").contains(each.getValue().state))
-                            .toList(),
-                    request,
-                    each -> json(each.getKey(), "id", each.getValue()));
+            case "ListApplications" ->
+                page(
+                        "applications",
+                        applications.entrySet().stream()
+                                .filter(each -> values(request, "states").isEmpty()
+                                        || values(request, "states").contains(each.getValue().state))
+                                .toList(),
+                        request,
+                        each -> json(each.getKey(), "id", each.getValue()));
             case "GetApplication" -> {
                 Application application = application(names.get(0));
                 application.state = application.state.equals("CREATING") ? "CREATED" : application.state;
@@ -229,10 +230,11 @@ public final class FakeEmrServerless extends FakeEmrRuns {
         json.put("stateDetails", "");
         json.put("createdAt", seconds(application.createdAt));
         json.put("updatedAt", seconds(application.createdAt));
-        List.of("name", "releaseLabel", "type")
-                .forEach(field -> json.put(field, text(application.request, field)));
+        List.of("name", "releaseLabel", "type").forEach(field -> json.put(field, text(application.request, field)));
         if (idField.equals("applicationId")) {
-            json.put("monitoringConfiguration", at(application.request, "monitoringConfiguration").orElse(null));
+            json.put(
+                    "monitoringConfiguration",
+                    at(application.request, "monitoringConfiguration").orElse(null));
         }
         return json;
     }
@@ -249,7 +251,9 @@ public final class FakeEmrServerless extends FakeEmrRuns {
         json.put("updatedAt", seconds(run.endedAt().orElse(run.createdAt)));
         if (idField.equals("jobRunId")) {
             json.put("endedAt", run.endedAt().map(FakeEmrServerless::seconds).orElse(null));
-            json.put("configurationOverrides", at(run.request, "configurationOverrides").orElse(null));
+            json.put(
+                    "configurationOverrides",
+                    at(run.request, "configurationOverrides").orElse(null));
         }
         return json;
     }
@@ -275,8 +279,7 @@ public final class FakeEmrServerless extends FakeEmrRuns {
         command.addAll(properties(request));
         command.addAll(words(text(submit, "sparkSubmitParameters")));
         command.add(text(submit, "entryPoint"));
-        at(submit, "entryPointArguments")
-                .ifPresent(all -> all.asArray().forEach(each -> command.add(each.text())));
+        at(submit, "entryPointArguments").ifPresent(all -> all.asArray().forEach(each -> command.add(each.text())));
         return command;
     }
 
