@@ -200,7 +200,8 @@ public final class GuardOptions {
 
         /**
          * Limits an account further than its platform does: to leave room for others that use it. May be called again;
-         * all budgets hold at once, so that the tightest decides. Each location has its own buckets.
+         * all budgets hold at once, so that the tightest decides. All locations of a
+         * scheme that use an account share its buckets; without accounts, each location has its own.
          *
          * @param account as the provider names it; empty for platforms without accounts
          */

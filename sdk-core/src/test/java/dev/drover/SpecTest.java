@@ -8,6 +8,7 @@ import dev.drover.bootstrap.BootstrapAction;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,29 @@ class SpecTest {
                         () -> ClusterSpec.builder().sparkVersion("latest").build()),
                 Named.of(
                         "age", () -> ClusterSpec.builder().maxAge(Duration.ZERO).build()),
+                Named.of("release", () -> ClusterSpec.builder().release("emr 7").build()),
+                Named.of(
+                        "release and version",
+                        () -> ClusterSpec.builder()
+                                .release("emr-7.2.0")
+                                .sparkVersion("3.5.1")
+                                .build()),
+                Named.of(
+                        "more workers than the scaling's most",
+                        () -> ClusterSpec.builder()
+                                .workers(5, Resources.of(1, 1024))
+                                .scaling(Scaling.between(1, 4))
+                                .build()),
+                Named.of("scaling", () -> Scaling.between(3, 2)),
+                Named.of("machine", () -> Machine.type("M7G large")),
+                Named.of("machine size", () -> Machine.atLeast(0, 1024)),
+                Named.of("disk", () -> Disk.ofGiB(0)),
+                Named.of("kind of disk", () -> Disk.ofGiB(10, "GP 3")),
+                Named.of("too many disks", () -> {
+                    NodeGroup.Builder group = NodeGroup.of(Machine.type("m7g.large"));
+                    IntStream.range(0, 25).forEach(i -> group.disk(Disk.ofGiB(1)));
+                    return group.build();
+                }),
                 Named.of(
                         "bootstrap name",
                         () -> BootstrapAction.script("Fonts!", "true").build()),

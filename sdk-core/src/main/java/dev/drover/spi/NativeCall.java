@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param api the platform's name of the operation, such as {@code ListSteps} or {@code POST /v1/submissions/create}
  * @param endpoint who answers; failures are counted per endpoint
- * @param account whose budget it uses; empty where the platform has none
+ * @param account whose budget it uses: all locations of a scheme that say the same share it, so it names the region too
+ *     where budgets are regional; empty where the platform has none, then each location has a budget
  * @param cost in units of that budget; at least 1
  * @param timeout how long this one call may take; less if the operation's deadline is nearer
  */

@@ -3,7 +3,7 @@ package dev.drover.spi;
 import dev.drover.DroverException;
 
 /**
- * How often one account may call an API in one location: a bucket of tokens that is full at first and is refilled
+ * How often one account may call an API: a bucket of tokens that is full at first and is refilled
  * evenly. A call takes {@link NativeCall#cost()} tokens from every budget that it matches.
  *
  * @param api the {@link NativeCall#api()} that it limits, or {@value #ALL} for all calls together

@@ -101,7 +101,8 @@ public final class AwsConnection implements AutoCloseable {
     public AwsCalls calls(String service) {
         String endpoint =
                 options.endpoint().map(URI::getAuthority).orElse(service.toLowerCase(Locale.ROOT) + "." + region.id());
-        String account = options.role().or(options::profile).orElse("");
+        String account = region.id()
+                + options.role().or(options::profile).map(who -> " as " + who).orElse("");
         return new AwsCalls(endpoint, account, options.requestTimeout());
     }
 

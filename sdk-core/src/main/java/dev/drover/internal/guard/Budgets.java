@@ -1,6 +1,7 @@
 package dev.drover.internal.guard;
 
 import dev.drover.GuardOptions;
+import dev.drover.Location;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.RateBudget;
 import java.util.ArrayList;
@@ -10,13 +11,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The buckets of each account at one location: those that the platform declares and those that the user adds. */
+/**
+ * The buckets of each account of one platform: those that the platform declares and those that the user adds. A platform
+ * without accounts has buckets for each location.
+ */
 final class Budgets {
     private static final TokenBucket[] NONE = {};
 
     private final List<RateBudget> declared;
     private final GuardOptions options;
-    private final Map<String, OfAccount> accounts = new ConcurrentHashMap<>();
+    private final Map<Object, OfAccount> accounts = new ConcurrentHashMap<>();
 
     Budgets(List<RateBudget> declared, GuardOptions options) {
         this.declared = List.copyOf(declared);
@@ -24,9 +28,11 @@ final class Budgets {
     }
 
     /** Those that a call draws from; not to be changed. */
-    TokenBucket[] of(NativeCall call) {
-        OfAccount account = accounts.get(call.account());
-        return (account != null ? account : accounts.computeIfAbsent(call.account(), this::open)).of(call.api());
+    TokenBucket[] of(NativeCall call, Location where) {
+        Object owner = call.account().isEmpty() ? where : call.account();
+        OfAccount account = accounts.get(owner);
+        return (account != null ? account : accounts.computeIfAbsent(owner, unused -> open(call.account())))
+                .of(call.api());
     }
 
     private OfAccount open(String account) {

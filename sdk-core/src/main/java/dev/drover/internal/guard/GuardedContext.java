@@ -66,7 +66,7 @@ final class GuardedContext implements CallContext {
     }
 
     TokenBucket[] buckets(NativeCall call) {
-        return budgets.of(call);
+        return budgets.of(call, where);
     }
 
     Location where() {

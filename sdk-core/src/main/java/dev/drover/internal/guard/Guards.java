@@ -8,6 +8,8 @@ import dev.drover.spi.Provider;
 import dev.drover.spi.RateBudget;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /** What all guards of one Drover share: the chain, the endpoints, the time. Safe for use by many threads. */
@@ -19,6 +21,7 @@ public final class Guards {
     private final Duration operationTimeout;
     private final Endpoints endpoints;
     private final Observe chain;
+    private final Map<String, Budgets> budgets = new ConcurrentHashMap<>();
 
     public Guards(
             DroverClock clock,
@@ -42,10 +45,11 @@ public final class Guards {
     /**
      * The guard of one provider.
      *
-     * @param declared the budgets of its platform
+     * @param declared the budgets of its platform, the same for every location of a scheme
      */
     public Guard around(Provider provider, Location where, List<RateBudget> declared) {
-        return new Guard(this, provider, where, new Budgets(declared, options));
+        Budgets shared = budgets.computeIfAbsent(where.scheme(), scheme -> new Budgets(declared, options));
+        return new Guard(this, provider, where, shared);
     }
 
     /** The circuit breakers of all endpoints. */

@@ -7,6 +7,7 @@ import dev.drover.DroverException;
 import dev.drover.Effect;
 import dev.drover.ErrorCode;
 import dev.drover.GuardOptions;
+import dev.drover.Location;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.Failure.Scope;
 import dev.drover.spi.NativeCall;
@@ -142,6 +143,27 @@ class ChainTest {
         context.call(call("List", cost), timeout -> "second");
 
         assertThat(failing(context, call("List", cost), new Exception()).code()).isEqualTo(ErrorCode.THROTTLED);
+    }
+
+    @Test
+    void allLocationsOfAnAccountShareItsBudget() {
+        RateBudget two = new RateBudget("*", 2, 0.001);
+        Workbench bench = new Workbench(GuardOptions.DEFAULT, two);
+        Guard there = bench.guards.around(bench, Location.parse("fake://there"), List.of(two));
+        NativeCall nobodys = NativeCall.of("List", Safety.READ, Workbench.ENDPOINT, Duration.ZERO);
+
+        bench.guard.begin("look").call(call("List", 1), timeout -> "first");
+        there.begin("look").call(call("List", 1), timeout -> "second");
+
+        assertThat(failing(there.begin("look"), call("List", 1), new Exception())
+                        .code())
+                .isEqualTo(ErrorCode.THROTTLED);
+        for (Guard guard : List.of(bench.guard, bench.guard, there, there)) {
+            assertThat(guard.begin("look").<String>call(nobodys, timeout -> "has its own"))
+                    .isEqualTo("has its own");
+        }
+        assertThat(failing(there.begin("look"), nobodys, new Exception()).code())
+                .isEqualTo(ErrorCode.THROTTLED);
     }
 
     @Test
