@@ -2,11 +2,9 @@ package dev.drover.aws.internal;
 
 import dev.drover.ErrorCode;
 import dev.drover.spi.Failure.Scope;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -160,14 +158,6 @@ enum Meaning {
             "IllegalLocationConstraintException"),
     WRONG(ErrorCode.INVALID_ARGUMENT, Scope.REQUEST, Again.NO, "");
 
-    private static final Map<String, Meaning> BY_CODE = new HashMap<>();
-
-    static {
-        for (Meaning each : values()) {
-            each.names.forEach(name -> BY_CODE.put(name, each));
-        }
-    }
-
     /** EMR has no code for an id that it does not know; "Cluster id 'j-1' is not valid." is a plain InvalidRequestException. */
     private static final Pattern UNKNOWN_ID = Pattern.compile("(?i).*\\b(ids?\\b.*\\b(is|are) not valid|"
             + "(ids?|job flow|cluster|step|instance (group|fleet))\\b.*\\b(does not exist|not found))\\b.*");
@@ -176,14 +166,15 @@ enum Meaning {
     private final Scope scope;
     private final Again again;
     private final String advice;
-    private final Set<String> names;
 
     Meaning(ErrorCode code, Scope scope, Again again, String advice, String... names) {
         this.code = code;
         this.scope = scope;
         this.again = again;
         this.advice = advice.isEmpty() ? "" : " " + advice;
-        this.names = Set.copyOf(Arrays.asList(names));
+        for (String name : names) {
+            Codes.MEANINGS.put(name, this);
+        }
     }
 
     /** By the name that AWS gives the error. */
@@ -191,7 +182,7 @@ enum Meaning {
         if (name.endsWith(".NotFound") || name.endsWith(".Malformed")) {
             return Optional.of(ABSENT);
         }
-        return Optional.ofNullable(BY_CODE.get(name));
+        return Optional.ofNullable(Codes.MEANINGS.get(name));
     }
 
     /** By the HTTP status, where that says enough: of an answer without a code, or from something in between. */
@@ -237,6 +228,11 @@ enum Meaning {
     /** What to do, after a space; empty if there is nothing to say. */
     String advice() {
         return advice;
+    }
+
+    /** Apart, since an enum's constants are made before its static fields. */
+    private static final class Codes {
+        static final Map<String, Meaning> MEANINGS = new HashMap<>();
     }
 
     private enum Again {

@@ -16,6 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An HTTP proxy on the loopback that opens tunnels for one user; whatever host is asked for, it leads to one port. */
 final class TunnelProxy implements AutoCloseable {
+    private static final String REFUSED = """
+            HTTP/1.1 407 Who are you?
+            Proxy-Authenticate: Basic realm="acme"
+            Content-Length: 0
+
+            """;
+
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<String> tunnels = new CopyOnWriteArrayList<>();
     private final String allowed;
@@ -56,14 +63,12 @@ final class TunnelProxy implements AutoCloseable {
                 }
                 OutputStream out = client.getOutputStream();
                 if (known) {
-                    tunnels.add(asked.split(" ")[1]);
+                    tunnels.add(asked.split(" ", -1)[1]);
                     out.write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
                     relay(client);
                     return;
                 }
-                out.write(("HTTP/1.1 407 Who are you?\r\nProxy-Authenticate: Basic realm=\"acme\"\r\n"
-                                + "Content-Length: 0\r\n\r\n")
-                        .getBytes(StandardCharsets.ISO_8859_1));
+                out.write(REFUSED.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             }
         }
     }
