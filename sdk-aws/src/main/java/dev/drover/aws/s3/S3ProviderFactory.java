@@ -1,0 +1,33 @@
+package dev.drover.aws.s3;
+
+import dev.drover.Capability;
+import dev.drover.DroverException;
+import dev.drover.Location;
+import dev.drover.aws.AwsOptions;
+import dev.drover.spi.Provider;
+import dev.drover.spi.ProviderContext;
+import dev.drover.spi.ProviderFactory;
+import java.util.Set;
+
+/** Opens the storage behind {@code s3://bucket}; set up by {@link AwsOptions} and {@link S3Options}. */
+public final class S3ProviderFactory implements ProviderFactory {
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("s3");
+    }
+
+    @Override
+    public Set<Capability> capabilities(String scheme) {
+        return Set.of(Capability.PUT_IF_ABSENT);
+    }
+
+    @Override
+    public Provider open(Location where, ProviderContext context) {
+        if (!where.authority().matches("[A-Za-z0-9][A-Za-z0-9._-]{1,254}")) {
+            throw DroverException.invalid("'" + where
+                    + "' names no bucket; write s3://bucket, with the bucket's name or access point alias.");
+        }
+        return new S3Provider(where, context);
+    }
+}
