@@ -1,0 +1,61 @@
+package dev.drover.aws.emreks;
+
+import dev.drover.Location;
+import dev.drover.aws.internal.ArchivedLogs;
+import dev.drover.aws.internal.AwsConnection;
+import dev.drover.aws.internal.AwsFailures;
+import dev.drover.aws.internal.Places;
+import dev.drover.spi.ClusterDriver;
+import dev.drover.spi.Failure;
+import dev.drover.spi.JobDriver;
+import dev.drover.spi.NativeCall;
+import dev.drover.spi.Provider;
+import dev.drover.spi.ProviderContext;
+import dev.drover.spi.StorageDriver;
+import java.util.Optional;
+import software.amazon.awssdk.services.emrcontainers.EmrContainersClient;
+
+/** EMR on EKS of one account in one region. */
+final class EmrEksProvider implements Provider {
+    private final AwsConnection connection;
+    private final EmrContainersClient client;
+    private final VirtualClusterDriver clusters;
+    private final JobRunDriver jobs;
+
+    EmrEksProvider(Location where, ProviderContext context) {
+        EmrEksOptions options = context.options(EmrEksOptions.class)
+                .orElseGet(() -> EmrEksOptions.builder().build());
+        connection = Places.connect(where, context);
+        client = connection.client(EmrContainersClient.builder());
+        EmrEksApi api = new EmrEksApi(client, connection.calls("emr-containers"));
+        clusters = new VirtualClusterDriver(where, options, api);
+        jobs = new JobRunDriver(
+                options, api, new ArchivedLogs(context::storage), new StagedSql(options, context::storage));
+    }
+
+    @Override
+    public Failure classify(NativeCall call, Throwable error) {
+        return AwsFailures.classify(call, error);
+    }
+
+    @Override
+    public Optional<ClusterDriver> clusters() {
+        return Optional.of(clusters);
+    }
+
+    @Override
+    public Optional<JobDriver> jobs() {
+        return Optional.of(jobs);
+    }
+
+    @Override
+    public Optional<StorageDriver> storage() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        connection.close();
+    }
+}
