@@ -131,6 +131,7 @@ enum Meaning {
             "",
             "PreconditionFailed",
             "InvalidGroup.Duplicate",
+            "InvalidPermission.Duplicate",
             "ResourceAlreadyExistsException",
             "BucketAlreadyOwnedByYou"),
     OPPOSED(

@@ -1,6 +1,7 @@
 package dev.drover.standalone.rest;
 
 import dev.drover.Secret;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 public final class SparkHttp {
     private final HttpClient client;
     private final InstantSource clock;
+    private final Route route;
     private final Duration requestTimeout;
 
     /** An answer as it came. */
@@ -48,6 +50,11 @@ public final class SparkHttp {
      * @param clock dates the tokens
      */
     public SparkHttp(Duration connectTimeout, Duration requestTimeout, InstantSource clock) {
+        this(connectTimeout, requestTimeout, clock, Route.direct());
+    }
+
+    /** The same, by another way than the direct one. */
+    public SparkHttp(Duration connectTimeout, Duration requestTimeout, InstantSource clock, Route route) {
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -55,6 +62,7 @@ public final class SparkHttp {
                 .build();
         this.requestTimeout = requestTimeout;
         this.clock = clock;
+        this.route = route;
     }
 
     Duration requestTimeout() {
@@ -79,8 +87,9 @@ public final class SparkHttp {
         }
     }
 
-    private HttpRequest toHttp(Request request, Duration timeout) {
-        HttpRequest.Builder http = HttpRequest.newBuilder(request.uri()).timeout(timeout);
+    private HttpRequest toHttp(Request request, Duration timeout) throws IOException {
+        HttpRequest.Builder http =
+                HttpRequest.newBuilder(route.to(request.uri())).timeout(timeout);
         request.key()
                 .ifPresent(key -> http.header("Authorization", "Bearer " + BearerToken.sign(key, clock.instant())));
         request.json()

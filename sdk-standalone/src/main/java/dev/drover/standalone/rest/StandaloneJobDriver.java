@@ -43,7 +43,7 @@ public final class StandaloneJobDriver implements JobDriver {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
-    private final Function<ClusterId, StandaloneCluster> clusters;
+    private final StandaloneClusters clusters;
     private final SparkHttp http;
     private final StagedAgent agent;
     private final RunFinder finder = new RunFinder();
@@ -59,6 +59,11 @@ public final class StandaloneJobDriver implements JobDriver {
      */
     public StandaloneJobDriver(
             Function<ClusterId, StandaloneCluster> clusters, Function<StorageUri, Storage> storages, SparkHttp http) {
+        this(StandaloneClusters.known(clusters), storages, http);
+    }
+
+    /** A driver for clusters that are looked up at their platform. */
+    public StandaloneJobDriver(StandaloneClusters clusters, Function<StorageUri, Storage> storages, SparkHttp http) {
         this.clusters = clusters;
         this.agent = new StagedAgent(storages);
         this.http = http;
@@ -77,17 +82,17 @@ public final class StandaloneJobDriver implements JobDriver {
 
     @Override
     public Set<Capability> capabilities(ClusterId cluster, CallContext context) {
-        return clusters.apply(cluster).jobs().capabilities();
+        return clusters.defaults(cluster).capabilities();
     }
 
     @Override
     public void check(ClusterId cluster, JobSpec job) {
-        JobTranslation.check(job, clusters.apply(cluster).jobs());
+        JobTranslation.check(job, clusters.defaults(cluster));
     }
 
     @Override
     public JobId submit(ClusterId cluster, JobSpec job, Attempt attempt, CallContext context) {
-        StandaloneCluster target = clusters.apply(cluster);
+        StandaloneCluster target = clusters.find(cluster, context);
         JobDefaults defaults = target.jobs();
         Optional<StorageUri> agentJar = defaults.staging().map(agent::in);
         SubmissionRequest request = JobTranslation.toRequest(job, attempt, defaults, agentJar);
@@ -98,7 +103,7 @@ public final class StandaloneJobDriver implements JobDriver {
 
     @Override
     public Lookup<JobStatus> find(ClusterId cluster, Attempt attempt, Optional<JobSpec> job, CallContext context) {
-        StandaloneCluster target = clusters.apply(cluster);
+        StandaloneCluster target = clusters.find(cluster, context);
         Optional<JobId> own = finder.accepted(cluster, attempt);
         if (own.isPresent()) {
             JobId id = own.get();
@@ -125,7 +130,7 @@ public final class StandaloneJobDriver implements JobDriver {
 
     @Override
     public Map<JobId, JobStatus> describe(ClusterId cluster, Set<JobId> jobs, CallContext context) {
-        StandaloneCluster target = clusters.apply(cluster);
+        StandaloneCluster target = clusters.find(cluster, context);
         MasterState state = new MasterClient(http, target.master()).askActive(context, all -> all);
         Postmortem.Look look = look(target, state, context);
         Map<JobId, JobStatus> found = new LinkedHashMap<>();
@@ -159,7 +164,7 @@ public final class StandaloneJobDriver implements JobDriver {
 
     @Override
     public void cancel(JobId job, CallContext context) {
-        StandaloneCluster target = clusters.apply(job.cluster());
+        StandaloneCluster target = clusters.find(job.cluster(), context);
         if (new SubmissionClient(http, target.master()).kill(job.nativeId(), context)) {
             cancelled.put(job, true);
             return;
@@ -183,18 +188,20 @@ public final class StandaloneJobDriver implements JobDriver {
     public JobLogs.Page readLog(JobId job, JobLogs.Source source, long offset, int maxBytes, CallContext context) {
         // The state first: a log that is read after its driver has ended is whole.
         DriverLogs.Place place = place(job, context);
-        return driverLogs.read(job, source, offset, maxBytes, place, logs(clusters.apply(job.cluster())), context);
+        return driverLogs.read(
+                job, source, offset, maxBytes, place, logs(clusters.find(job.cluster(), context)), context);
     }
 
     @Override
     public long logLength(JobId job, JobLogs.Source source, CallContext context) {
-        return driverLogs.length(job, source, place(job, context), logs(clusters.apply(job.cluster())), context);
+        return driverLogs.length(
+                job, source, place(job, context), logs(clusters.find(job.cluster(), context)), context);
     }
 
     @Override
     public List<MetricsTarget> metrics(JobId job, CallContext context) {
         return driverLogs
-                .ui(job, place(job, context), logs(clusters.apply(job.cluster())), context)
+                .ui(job, place(job, context), logs(clusters.find(job.cluster(), context)), context)
                 .map(ui -> new MetricsTarget("executors", metricsUri(ui), Map.of("job", job.nativeId())))
                 .stream()
                 .toList();
@@ -206,7 +213,9 @@ public final class StandaloneJobDriver implements JobDriver {
 
     private DriverLogs.Place place(JobId job, CallContext context) {
         return driverLogs.place(
-                job, new MasterClient(http, clusters.apply(job.cluster()).master()), context);
+                job,
+                new MasterClient(http, clusters.find(job.cluster(), context).master()),
+                context);
     }
 
     private WorkerLogs logs(StandaloneCluster target) {

@@ -1,0 +1,84 @@
+package dev.drover.aws.ec2;
+
+import dev.drover.Location;
+import dev.drover.aws.AwsOptions;
+import dev.drover.aws.internal.AwsConnection;
+import dev.drover.aws.internal.AwsFailures;
+import dev.drover.spi.ClusterDriver;
+import dev.drover.spi.Failure;
+import dev.drover.spi.JobDriver;
+import dev.drover.spi.NativeCall;
+import dev.drover.spi.Provider;
+import dev.drover.spi.ProviderContext;
+import dev.drover.spi.StorageDriver;
+import dev.drover.standalone.rest.SparkHttp;
+import dev.drover.standalone.rest.StandaloneFailures;
+import dev.drover.standalone.rest.StandaloneJobDriver;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/** Spark on EC2 at one location. */
+final class Ec2SparkProvider implements Provider {
+    private final AwsConnection connection;
+    private final Ec2Client ec2;
+    private final Optional<Tunnels> tunnels;
+    private final ClusterDriver clusters;
+    private final JobDriver jobs;
+
+    Ec2SparkProvider(
+            Location where, Optional<String> region, Ec2SparkOptions options, AwsOptions aws, ProviderContext context) {
+        connection = AwsConnection.open(aws, region);
+        ec2 = connection.client(Ec2Client.builder());
+        Ec2Calls calls = new Ec2Calls(ec2, connection.calls("ec2"));
+        tunnels = Optional.empty();
+        Ways ways = new Ways(options.publicAddresses(), tunnels);
+        SparkHttp http = new SparkHttp(aws.connectTimeout(), aws.requestTimeout(), context.clock(), ways);
+        Clusters found = new Clusters(calls);
+        ClusterKeys keys = new ClusterKeys(options.clusterKey());
+        Masters masters = new Masters(options, found, keys, ways, http);
+        Machines machines = new Machines(options.arm());
+        Ending ending = new Ending(calls, found);
+        clusters = new Ec2ClusterDriver(
+                where,
+                options,
+                machines,
+                found,
+                new Creation(options, calls, found, ending, machines, keys, new UserData(options, context::storage)),
+                new Resizing(options, calls, masters),
+                ending,
+                new Statuses(masters, new Consoles(calls)),
+                masters,
+                new Plans(options, calls, machines));
+        jobs = new StandaloneJobDriver(masters, context::storage, http);
+    }
+
+    /** Spark's own interfaces are called by paths. */
+    @Override
+    public Failure classify(NativeCall call, Throwable error) {
+        boolean spark = call.api().contains(" /") || call.api().equals("connect");
+        return spark ? StandaloneFailures.classify(call, error) : AwsFailures.classify(call, error);
+    }
+
+    @Override
+    public Optional<ClusterDriver> clusters() {
+        return Optional.of(clusters);
+    }
+
+    @Override
+    public Optional<JobDriver> jobs() {
+        return Optional.of(jobs);
+    }
+
+    @Override
+    public Optional<StorageDriver> storage() {
+        return Optional.empty();
+    }
+
+    /** Clusters stay: they are paid for until somebody ends them. */
+    @Override
+    public void close() {
+        tunnels.ifPresent(Tunnels::close);
+        ec2.close();
+        connection.close();
+    }
+}
