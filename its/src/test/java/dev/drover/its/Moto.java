@@ -1,11 +1,16 @@
 package dev.drover.its;
 
 import dev.drover.aws.AwsOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -41,6 +46,19 @@ final class Moto {
                 .build()) {
             s3.createBucket(
                     r -> r.bucket(name).createBucketConfiguration(c -> c.locationConstraint(REGION)));
+        }
+    }
+
+    /** The text of user data, which may be zipped. */
+    static String unpacked(String base64) {
+        byte[] bytes = Base64.getDecoder().decode(base64);
+        boolean zipped = bytes.length > 1 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+        try (InputStream in = zipped
+                ? new GZIPInputStream(new ByteArrayInputStream(bytes))
+                : new ByteArrayInputStream(bytes)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 
