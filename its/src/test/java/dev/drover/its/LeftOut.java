@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Retention(RetentionPolicy.RUNTIME)
 @Repeatable(LeftOut.All.class)
 @ExtendWith(LeftOut.Condition.class)
-@interface LeftOut {
+public @interface LeftOut {
     /** The name of its method. */
     String test();
 
