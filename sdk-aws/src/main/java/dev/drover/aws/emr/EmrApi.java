@@ -35,81 +35,112 @@ final class EmrApi {
 
     /** EMR knows no token here: a repeat makes a second cluster. */
     String runJobFlow(RunJobFlowRequest.Builder request, CallContext context) {
-        return calls.unsafe("RunJobFlow", context, limits -> emr.runJobFlow(
-                        request.overrideConfiguration(limits).build())
-                .jobFlowId());
+        return calls.unsafe(
+                "RunJobFlow",
+                context,
+                limits -> emr.runJobFlow(request.overrideConfiguration(limits).build())
+                        .jobFlowId());
     }
 
     Cluster describeCluster(String cluster, CallContext context) {
-        return calls.read("DescribeCluster", context, limits -> emr.describeCluster(
-                        r -> r.clusterId(cluster).overrideConfiguration(limits))
-                .cluster());
+        return calls.read(
+                "DescribeCluster",
+                context,
+                limits -> emr.describeCluster(r -> r.clusterId(cluster).overrideConfiguration(limits))
+                        .cluster());
     }
 
     ListClustersResponse listClusters(ListClustersRequest.Builder request, CallContext context) {
-        return calls.read("ListClusters", context, limits -> emr.listClusters(
-                request.overrideConfiguration(limits).build()));
+        return calls.read(
+                "ListClusters",
+                context,
+                limits -> emr.listClusters(request.overrideConfiguration(limits).build()));
     }
 
     ListInstancesResponse listInstances(ListInstancesRequest.Builder request, CallContext context) {
-        return calls.read("ListInstances", context, limits -> emr.listInstances(
-                request.overrideConfiguration(limits).build()));
+        return calls.read(
+                "ListInstances",
+                context,
+                limits ->
+                        emr.listInstances(request.overrideConfiguration(limits).build()));
     }
 
     /** At most 50 in a cluster, which are one page. */
     List<InstanceGroup> listInstanceGroups(String cluster, CallContext context) {
-        return calls.read("ListInstanceGroups", context, limits -> emr.listInstanceGroups(
-                        r -> r.clusterId(cluster).overrideConfiguration(limits))
-                .instanceGroups());
+        return calls.read(
+                "ListInstanceGroups",
+                context,
+                limits -> emr.listInstanceGroups(r -> r.clusterId(cluster).overrideConfiguration(limits))
+                        .instanceGroups());
     }
 
     /** At most 3 in a cluster. */
     List<InstanceFleet> listInstanceFleets(String cluster, CallContext context) {
-        return calls.read("ListInstanceFleets", context, limits -> emr.listInstanceFleets(
-                        r -> r.clusterId(cluster).overrideConfiguration(limits))
-                .instanceFleets());
+        return calls.read(
+                "ListInstanceFleets",
+                context,
+                limits -> emr.listInstanceFleets(r -> r.clusterId(cluster).overrideConfiguration(limits))
+                        .instanceFleets());
     }
 
     /** To a number, not by one: a repeat changes nothing. */
     void modifyInstanceGroup(String cluster, InstanceGroupModifyConfig change, CallContext context) {
-        calls.keyed("ModifyInstanceGroups", context, limits -> emr.modifyInstanceGroups(
-                r -> r.clusterId(cluster).instanceGroups(change).overrideConfiguration(limits)));
+        calls.keyed(
+                "ModifyInstanceGroups",
+                context,
+                limits -> emr.modifyInstanceGroups(
+                        r -> r.clusterId(cluster).instanceGroups(change).overrideConfiguration(limits)));
     }
 
     void modifyInstanceFleet(String cluster, InstanceFleetModifyConfig change, CallContext context) {
-        calls.keyed("ModifyInstanceFleet", context, limits -> emr.modifyInstanceFleet(
-                r -> r.clusterId(cluster).instanceFleet(change).overrideConfiguration(limits)));
+        calls.keyed(
+                "ModifyInstanceFleet",
+                context,
+                limits -> emr.modifyInstanceFleet(
+                        r -> r.clusterId(cluster).instanceFleet(change).overrideConfiguration(limits)));
     }
 
     void terminateJobFlow(String cluster, CallContext context) {
-        calls.keyed("TerminateJobFlows", context, limits -> emr.terminateJobFlows(
-                r -> r.jobFlowIds(cluster).overrideConfiguration(limits)));
+        calls.keyed(
+                "TerminateJobFlows",
+                context,
+                limits -> emr.terminateJobFlows(r -> r.jobFlowIds(cluster).overrideConfiguration(limits)));
     }
 
     DescribeReleaseLabelResponse describeReleaseLabel(String label, CallContext context) {
-        return calls.read("DescribeReleaseLabel", context, limits -> emr.describeReleaseLabel(
-                r -> r.releaseLabel(label).overrideConfiguration(limits)));
+        return calls.read(
+                "DescribeReleaseLabel",
+                context,
+                limits -> emr.describeReleaseLabel(r -> r.releaseLabel(label).overrideConfiguration(limits)));
     }
 
     /** EMR knows no token here either: a repeat adds a second step. */
     String addStep(String cluster, StepConfig step, CallContext context) {
-        return calls.unsafe("AddJobFlowSteps", context, limits -> emr.addJobFlowSteps(
-                        r -> r.jobFlowId(cluster).steps(step).overrideConfiguration(limits))
-                .stepIds()
-                .get(0));
+        return calls.unsafe(
+                "AddJobFlowSteps",
+                context,
+                limits -> emr.addJobFlowSteps(
+                                r -> r.jobFlowId(cluster).steps(step).overrideConfiguration(limits))
+                        .stepIds()
+                        .get(0));
     }
 
     ListStepsResponse listSteps(ListStepsRequest.Builder request, CallContext context) {
-        return calls.read("ListSteps", context, limits -> emr.listSteps(
-                request.overrideConfiguration(limits).build()));
+        return calls.read(
+                "ListSteps",
+                context,
+                limits -> emr.listSteps(request.overrideConfiguration(limits).build()));
     }
 
     CancelStepsInfo cancelStep(String cluster, String step, CallContext context) {
-        return calls.keyed("CancelSteps", context, limits -> emr.cancelSteps(r -> r.clusterId(cluster)
-                        .stepIds(step)
-                        .stepCancellationOption("SEND_INTERRUPT")
-                        .overrideConfiguration(limits))
-                .cancelStepsInfoList()
-                .get(0));
+        return calls.keyed(
+                "CancelSteps",
+                context,
+                limits -> emr.cancelSteps(r -> r.clusterId(cluster)
+                                .stepIds(step)
+                                .stepCancellationOption("SEND_INTERRUPT")
+                                .overrideConfiguration(limits))
+                        .cancelStepsInfoList()
+                        .get(0));
     }
 }

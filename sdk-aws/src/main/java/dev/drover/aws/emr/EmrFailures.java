@@ -51,7 +51,8 @@ final class EmrFailures {
         if (error instanceof AwsServiceException answer
                 && answer.awsErrorDetails() != null
                 && DISLIKED.contains(answer.awsErrorDetails().errorCode())) {
-            String words = Optional.ofNullable(answer.awsErrorDetails().errorMessage()).orElse("");
+            String words =
+                    Optional.ofNullable(answer.awsErrorDetails().errorMessage()).orElse("");
             for (Rule rule : RULES) {
                 if (rule.words().matcher(words).find()) {
                     return new Failure(

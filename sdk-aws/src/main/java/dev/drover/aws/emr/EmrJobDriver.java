@@ -132,7 +132,8 @@ final class EmrJobDriver implements JobDriver {
         Customizer.apply(job.options().customizers(), StepConfig.Builder.class, step);
         StepConfig changed = step.build();
         if (!attempt.name().equals(changed.name())) {
-            throw DroverException.invalid("A customizer has changed the name of the step, by which Drover finds it again.");
+            throw DroverException.invalid(
+                    "A customizer has changed the name of the step, by which Drover finds it again.");
         }
         return changed;
     }
@@ -224,7 +225,8 @@ final class EmrJobDriver implements JobDriver {
     private JobLogs.Source known(JobLogs.Source source) {
         if (!logs.sources().contains(source)) {
             throw new DroverException(
-                    ErrorCode.NOT_FOUND, "Steps have no log '" + source.name() + "'; they have " + logs.sources() + ".");
+                    ErrorCode.NOT_FOUND,
+                    "Steps have no log '" + source.name() + "'; they have " + logs.sources() + ".");
         }
         return source;
     }

@@ -85,8 +85,9 @@ public final class EmrOptions implements ProviderOptions {
                     "EMR lets steps that run side by side only CONTINUE when one fails; set a step concurrency of 1.");
         }
         if (deployMode == DeployMode.CLUSTER && staging.isEmpty()) {
-            throw DroverException.invalid("A driver in YARN goes on when its step is cancelled, unless Drover's launcher"
-                    + " ends it; set a staging place for the launcher, or use the deploy mode CLIENT.");
+            throw DroverException.invalid(
+                    "A driver in YARN goes on when its step is cancelled, unless Drover's launcher"
+                            + " ends it; set a staging place for the launcher, or use the deploy mode CLIENT.");
         }
     }
 

@@ -31,8 +31,9 @@ final class JobRules {
             throw DroverException.invalid("Leave " + name + " out. " + OWNED.get(name));
         }
         if (name.equals("spark.yarn.maxAppAttempts") && !value.equals("1")) {
-            throw DroverException.invalid("Leave spark.yarn.maxAppAttempts out: a driver that YARN starts again runs twice"
-                    + " for one request. Submit again when it has failed.");
+            throw DroverException.invalid(
+                    "Leave spark.yarn.maxAppAttempts out: a driver that YARN starts again runs twice"
+                            + " for one request. Submit again when it has failed.");
         }
         if (name.equals("spark.yarn.submit.waitAppCompletion") && !value.equals("true")) {
             throw DroverException.invalid("Leave spark.yarn.submit.waitAppCompletion out: a step that does not wait for"
@@ -41,11 +42,13 @@ final class JobRules {
     }
 
     private static void checkUri(StorageUri uri) {
-        if (uri.scheme().equals("file") || uri.scheme().equals("s3") || uri.scheme().equals("hdfs")) {
+        if (uri.scheme().equals("file")
+                || uri.scheme().equals("s3")
+                || uri.scheme().equals("hdfs")) {
             return;
         }
-        throw DroverException.invalid("EMR's machines cannot read '" + uri
-                + "'. Upload it to S3, or name a file that is on every machine.");
+        throw DroverException.invalid(
+                "EMR's machines cannot read '" + uri + "'. Upload it to S3, or name a file that is on every machine.");
     }
 
     static Stream<StorageUri> uris(JobSpec job) {

@@ -20,21 +20,25 @@ final class JobScript {
 
     static String of(JobSpec job, Attempt attempt, DeployMode mode) {
         StringBuilder script = new StringBuilder();
-        variables(job).forEach((name, value) -> script.append("export ")
-                .append(name)
-                .append('=')
-                .append(ShellWords.quote(value))
-                .append('\n'));
+        variables(job)
+                .forEach((name, value) -> script.append("export ")
+                        .append(name)
+                        .append('=')
+                        .append(ShellWords.quote(value))
+                        .append('\n'));
         if (job instanceof SparkSql sql) {
-            sql.text().ifPresent(text -> script.append("printf %s ")
-                    .append(ShellWords.quote(text))
-                    .append(" > " + STATEMENTS + "\n"));
+            sql.text()
+                    .ifPresent(text -> script.append("printf %s ")
+                            .append(ShellWords.quote(text))
+                            .append(" > " + STATEMENTS + "\n"));
         }
         String words = ShellWords.quote(SparkWords.of(job, attempt, mode, List.of("-f", STATEMENTS)));
         if (mode == DeployMode.CLIENT || job instanceof SparkSql || job instanceof Command) {
             return script.append("exec ").append(words).append('\n').toString();
         }
-        return script.append(WITHOUT_EXIT_CODE).append(inYarn(words, attempt.name())).toString();
+        return script.append(WITHOUT_EXIT_CODE)
+                .append(inYarn(words, attempt.name()))
+                .toString();
     }
 
     private static Map<String, String> variables(JobSpec job) {
@@ -60,7 +64,6 @@ final class JobScript {
                   code=$?
                 done
                 exit "$code"
-                """
-                .formatted(ShellWords.quote(tag), words);
+                """.formatted(ShellWords.quote(tag), words);
     }
 }

@@ -37,11 +37,7 @@ final class LaunchedStep implements StepForm {
     @Override
     public Set<Capability> capabilities() {
         Set<Capability> all = EnumSet.of(
-                Capability.SPARK_JAR,
-                Capability.PYSPARK,
-                Capability.SPARK_SQL,
-                Capability.COMMAND,
-                Capability.QUEUES);
+                Capability.SPARK_JAR, Capability.PYSPARK, Capability.SPARK_SQL, Capability.COMMAND, Capability.QUEUES);
         if (mode == DeployMode.CLIENT) {
             all.addAll(EnumSet.of(Capability.SECRETS, Capability.EXIT_CODE, Capability.DRIVER_LOGS));
         }

@@ -23,7 +23,8 @@ final class LogUris {
         if (before.isPresent()) {
             return before.get();
         }
-        Optional<StorageUri> folder = folder(cluster, api.describeCluster(cluster, context).logUri());
+        Optional<StorageUri> folder =
+                folder(cluster, api.describeCluster(cluster, context).logUri());
         known.put(cluster, folder);
         return folder;
     }

@@ -51,7 +51,8 @@ final class SparkWords {
         words.addAll(List.of("--name", options.name().orElseGet(attempt::name)));
         words.addAll(List.of("--driver-memory", options.driver().memoryMiB() + "m"));
         if (mode == DeployMode.CLUSTER) {
-            words.addAll(List.of("--driver-cores", String.valueOf(options.driver().cores())));
+            words.addAll(
+                    List.of("--driver-cores", String.valueOf(options.driver().cores())));
         }
         options.queue().ifPresent(queue -> words.addAll(List.of("--queue", queue)));
         properties(job, attempt, mode).forEach((name, value) -> words.addAll(List.of("--conf", name + "=" + value)));

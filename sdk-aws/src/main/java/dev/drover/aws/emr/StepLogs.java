@@ -94,8 +94,9 @@ final class StepLogs {
         if (!StepStates.of(step).terminal() || source.equals(CONTROLLER)) {
             return Optional.empty();
         }
-        return folderOf(step).map(folder -> folder.log(source)).flatMap(uri -> storages.apply(uri)
-                .stat(uri));
+        return folderOf(step)
+                .map(folder -> folder.log(source))
+                .flatMap(uri -> storages.apply(uri).stat(uri));
     }
 
     private Page page(StoredObject log, long offset, int bytes) {
@@ -121,8 +122,7 @@ final class StepLogs {
         Instant end = Optional.ofNullable(step.status().timeline().endDateTime())
                 .orElseGet(() -> StepList.createdAt(step))
                 .truncatedTo(ChronoUnit.SECONDS);
-        boolean whole =
-                archived.filter(log -> !log.modifiedAt().isBefore(end)).isPresent();
+        boolean whole = archived.filter(log -> !log.modifiedAt().isBefore(end)).isPresent();
         return whole || now.isAfter(end.plus(LATEST));
     }
 

@@ -38,6 +38,7 @@ public final class FakeSpark implements AutoCloseable {
         this.s3 = s3;
         try {
             Files.createDirectories(folder.resolve("bin"));
+            Files.createDirectories(Path.of("target"));
             program("aws", AWS);
             program("spark-submit", java("-Xmx192m", SparkSubmitProgram.class));
             program("spark-sql", sql());
@@ -58,7 +59,8 @@ public final class FakeSpark implements AutoCloseable {
 
     /** Spark's jars are looked for only when somebody asks for SQL. */
     private String sql() {
-        Path jars = folder.resolve("spark-jars");
+        // Found out once for each build: it is the same for all.
+        Path jars = Path.of("target", "spark-jars").toAbsolutePath();
         return "#!/usr/bin/env bash\nset -e\n[ -s '" + jars + "' ] || '" + javaBinary() + "' -cp '"
                 + System.getProperty("java.class.path") + "' " + SparkJars.class.getName() + " '" + jars + "'\nexec '"
                 + javaBinary() + "' -Xmx768m " + SMALL

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What {@code spark-sql -f FILE} does, on a real local Spark that is called by reflection: the rows of each statement with
+ * What {@code spark-sql -f FILE} and {@code spark-sql -e STATEMENTS} do, on a real local Spark that is called by reflection: the rows of each statement with
  * tabs between their columns, after their names if {@code spark.sql.cli.print.header} says so, and of what Spark refuses
  * its message alone, without a trace.
  */
@@ -20,23 +20,27 @@ public final class SparkSqlProgram {
     private SparkSqlProgram() {}
 
     public static void main(String[] args) throws Exception {
-        String file = "";
+        String text = "";
         for (int i = 0; i + 1 < args.length; i += 2) {
             if (args[i].equals("--conf")) {
                 String[] property = args[i + 1].split("=", 2);
                 System.setProperty(property[0], property[1]);
             } else if (args[i].equals("-f")) {
-                file = args[i + 1];
+                text = Files.readString(SparkSubmitProgram.fetch(args[i + 1]));
+            } else if (args[i].equals("-e")) {
+                text = args[i + 1];
             }
         }
         System.setProperty("spark.master", "local[1]");
         System.setProperty("spark.ui.enabled", "false");
         System.setProperty("spark.sql.shuffle.partitions", "1");
+        System.setProperty("spark.sql.codegen.wholeStage", "false");
+        System.setProperty("spark.sql.codegen.factoryMode", "NO_CODEGEN");
         System.setProperty("spark.app.name", "sql");
         Object session =
                 call(invoke(Class.forName("org.apache.spark.sql.SparkSession"), null, "builder"), "getOrCreate");
         int code = 0;
-        for (String statement : statements(Files.readString(SparkSubmitProgram.fetch(file)))) {
+        for (String statement : statements(text)) {
             try {
                 print(call(session, "sql", statement));
             } catch (InvocationTargetException e) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Single lines that say why a program ends, written by what has no exception to show: the JVM, a shell, Python,
- * spark-submit. What they say is the message; a group around a class name in it is the exception.
+ * spark-submit, spark-sql. What they say is the message; a group around a class name in it is the exception.
  */
 final class Statements {
     private static final List<Pattern> ENDS = List.of(
@@ -15,6 +15,8 @@ final class Statements {
             Pattern.compile("^Exception: (java\\.lang\\.OutOfMemoryError) thrown from the UncaughtExceptionHandler .*"),
             Pattern.compile("^# (java\\.lang\\.OutOfMemoryError): .*"),
             Pattern.compile("^# There is insufficient memory for the Java Runtime Environment to continue\\."),
+            // What spark-sql prints of a statement that Spark refuses: the class of the error, and no trace.
+            Pattern.compile("^\\[[A-Z0-9]++(?:[_.][A-Z0-9]++)+] \\S.*"),
             Pattern.compile("^Error: Failed to load class \\S.*"),
             Pattern.compile("^Error: Could not find or load main class \\S.*"),
             Pattern.compile("^\\S*python\\S*: can't open file .*"),
