@@ -34,6 +34,8 @@ final class HttpClients {
                 .socketTimeout(options.requestTimeout())
                 .connectionMaxIdleTime(IDLE)
                 .maxConnections(CONNECTIONS)
+                // Asking first whether a body is welcome costs a round trip; S3's client does it where it is worth one.
+                .expectContinueEnabled(false)
                 .tcpKeepAlive(true);
         options.proxy().ifPresent(proxy -> {
             ProxyConfiguration.Builder through = ProxyConfiguration.builder()

@@ -186,7 +186,10 @@ enum Meaning {
         return Optional.ofNullable(Codes.MEANINGS.get(name));
     }
 
-    /** By the HTTP status, where that says enough: of an answer without a code, or from something in between. */
+    /**
+     * By the HTTP status, where that says enough: of an answer without a code, or from something in between. S3 may begin
+     * an answer with success and end it with an error.
+     */
     static Optional<Meaning> ofStatus(int status) {
         return switch (status) {
             case 301, 302, 307, 308 -> Optional.of(ELSEWHERE);
@@ -199,7 +202,7 @@ enum Meaning {
             case 412 -> Optional.of(PRESENT);
             case 429 -> Optional.of(THROTTLED);
             case 501 -> Optional.of(UNKNOWN_FEATURE);
-            default -> status >= 500 ? Optional.of(TROUBLE) : Optional.empty();
+            default -> status >= 500 || status < 300 ? Optional.of(TROUBLE) : Optional.empty();
         };
     }
 

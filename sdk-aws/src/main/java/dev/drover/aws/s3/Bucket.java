@@ -40,8 +40,8 @@ record Bucket(String name, S3Client client, AwsCalls calls, Duration requestTime
     Optional<HeadObjectResponse> head(StorageUri uri, CallContext context) {
         return calls.read("HeadObject", context, limits -> {
             try {
-                return Optional.of(client.headObject(
-                        r -> r.bucket(name).key(uri.path()).overrideConfiguration(limits)));
+                return Optional.of(
+                        client.headObject(r -> r.bucket(name).key(uri.path()).overrideConfiguration(limits)));
             } catch (S3Exception e) {
                 if (absent(e)) {
                     return Optional.empty();

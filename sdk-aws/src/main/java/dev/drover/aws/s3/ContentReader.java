@@ -7,9 +7,13 @@ import dev.drover.ErrorCode;
 import dev.drover.StorageUri;
 import java.io.IOException;
 import java.io.InputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a content once, from the start to the end that it has announced. For one thread. */
 final class ContentReader implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ContentReader.class);
+
     private final StorageUri uri;
     private final long length;
     private final InputStream in;
@@ -64,12 +68,13 @@ final class ContentReader implements AutoCloseable {
         }
     }
 
+    /** By now all was read, or there is an error on its way that says more. */
     @Override
     public void close() {
         try {
             in.close();
         } catch (IOException e) {
-            throw unreadable(uri, e);
+            log.debug("A content of {} could not be closed", uri, e);
         }
     }
 

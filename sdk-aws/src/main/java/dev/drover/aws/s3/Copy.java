@@ -37,12 +37,13 @@ final class Copy {
     StoredObject whole() {
         CopyObjectResponse copied = bucket.carrying(source.contentLength()).keyed("CopyObject", context, limits -> {
             try {
-                return bucket.client().copyObject(r -> r.sourceBucket(bucket.name())
-                        .sourceKey(from.path())
-                        .copySourceIfMatch(source.eTag())
-                        .destinationBucket(bucket.name())
-                        .destinationKey(to.path())
-                        .overrideConfiguration(limits));
+                return bucket.client()
+                        .copyObject(r -> r.sourceBucket(bucket.name())
+                                .sourceKey(from.path())
+                                .copySourceIfMatch(source.eTag())
+                                .destinationBucket(bucket.name())
+                                .destinationKey(to.path())
+                                .overrideConfiguration(limits));
             } catch (S3Exception e) {
                 throw Bucket.changed(e);
             }

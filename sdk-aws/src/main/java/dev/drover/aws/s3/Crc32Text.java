@@ -10,8 +10,9 @@ final class Crc32Text {
     private Crc32Text() {}
 
     static String of(CRC32 crc32) {
-        byte[] bigEndian =
-                ByteBuffer.allocate(Integer.BYTES).putInt((int) crc32.getValue()).array();
+        byte[] bigEndian = ByteBuffer.allocate(Integer.BYTES)
+                .putInt((int) crc32.getValue())
+                .array();
         return Base64.getEncoder().encodeToString(bigEndian);
     }
 }

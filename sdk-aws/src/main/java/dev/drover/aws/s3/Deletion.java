@@ -20,6 +20,7 @@ final class Deletion {
     private static final int LARGEST_BATCH = 1000;
 
     private static final String API = "DeleteObjects";
+    private static final int SUCCESS = 200;
 
     private final Bucket bucket;
     private final CallContext context;
@@ -72,7 +73,7 @@ final class Deletion {
         Failure failure = AwsFailures.classify(
                 NativeCall.of(API, Safety.KEYED, "S3", bucket.requestTimeout()),
                 S3Exception.builder()
-                        .statusCode(status(first.code()))
+                        .statusCode(SUCCESS)
                         .awsErrorDetails(AwsErrorDetails.builder()
                                 .errorCode(first.code())
                                 .errorMessage(first.message())
@@ -86,9 +87,5 @@ final class Deletion {
                 failure.retryAfter(),
                 errors.size() + " of " + asked + " objects were not deleted, among them '" + first.key() + "': "
                         + failure.message());
-    }
-
-    private static int status(String code) {
-        return code.equals("InternalError") || code.equals("ServiceUnavailable") ? 500 : 400;
     }
 }

@@ -30,6 +30,11 @@ final class Mark {
         tries.incrementAndGet();
     }
 
+    /** Whether an earlier try than the last may have made the object. */
+    boolean triedBefore() {
+        return tries.get() > 1;
+    }
+
     /**
      * The object that is there, if it is this write's. One that the first try met is not, and costs no look. One of ours
      * that somebody else has replaced or deleted since is not either.
@@ -37,7 +42,7 @@ final class Mark {
      * @throws DroverException with effect UNKNOWN if it cannot be told
      */
     Optional<StoredObject> recognise(Bucket bucket, StorageUri uri, CallContext context) {
-        if (tries.get() < 2) {
+        if (!triedBefore()) {
             return Optional.empty();
         }
         try {

@@ -41,7 +41,11 @@ final class MultipartPut {
             return Optional.empty(); // Spares the losers the sending.
         }
         MultipartUpload upload = MultipartUpload.begin(
-                bucket, uri, mark, context, CreateMultipartUploadRequest.builder().metadata(mark.metadata()));
+                bucket,
+                uri,
+                mark,
+                context,
+                CreateMultipartUploadRequest.builder().metadata(mark.metadata()));
         Optional<StoredObject> written = Optional.empty();
         try {
             List<CompletedPart> parts = send(content, plan, upload);

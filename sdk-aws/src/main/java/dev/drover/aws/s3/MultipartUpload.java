@@ -24,7 +24,10 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 final class MultipartUpload {
     private static final Logger log = LoggerFactory.getLogger(MultipartUpload.class);
 
-    /** Putting many parts together <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html">may take minutes</a>. */
+    /**
+     * Putting many parts together
+     * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html">may take minutes</a>.
+     */
     private static final Duration COMPLETION = Duration.ofMinutes(5);
 
     private final Bucket bucket;
@@ -56,22 +59,31 @@ final class MultipartUpload {
                 uri,
                 mark,
                 context,
-                bucket.calls().keyed("CreateMultipartUpload", context, limits -> bucket.client()
-                        .createMultipartUpload(
-                                request.toBuilder().overrideConfiguration(limits).build())));
+                bucket.calls()
+                        .keyed(
+                                "CreateMultipartUpload",
+                                context,
+                                limits -> bucket.client()
+                                        .createMultipartUpload(request.toBuilder()
+                                                .overrideConfiguration(limits)
+                                                .build())));
     }
 
     /** Sends a part; sending it again replaces it. */
     CompletedPart send(int number, byte[] bytes, int length) {
-        UploadPartResponse sent = bucket.carrying(length).keyed("UploadPart", context, limits -> bucket.client()
-                .uploadPart(
-                        r -> r.bucket(bucket.name())
-                                .key(uri.path())
-                                .uploadId(id)
-                                .partNumber(number)
-                                .contentLength((long) length)
-                                .overrideConfiguration(limits),
-                        Bodies.of(bytes, length)));
+        UploadPartResponse sent = bucket.carrying(length)
+                .keyed(
+                        "UploadPart",
+                        context,
+                        limits -> bucket.client()
+                                .uploadPart(
+                                        r -> r.bucket(bucket.name())
+                                                .key(uri.path())
+                                                .uploadId(id)
+                                                .partNumber(number)
+                                                .contentLength((long) length)
+                                                .overrideConfiguration(limits),
+                                        Bodies.of(bytes, length)));
         return CompletedPart.builder()
                 .partNumber(number)
                 .eTag(sent.eTag())
@@ -110,30 +122,29 @@ final class MultipartUpload {
      * @param crc32 of the whole, for a server that compares it; empty if it is not known
      * @return empty if there may be none yet and there is one
      */
-    Optional<StoredObject> complete(
-            List<CompletedPart> parts, long length, Optional<String> crc32, boolean ifAbsent) {
-        Optional<S3Exception> refusal = bucket.calls().within(COMPLETION).keyed("CompleteMultipartUpload", context, limits -> {
-            mark.sending();
-            try {
-                bucket.client()
-                        .completeMultipartUpload(r -> r.bucket(bucket.name())
-                                .key(uri.path())
-                                .uploadId(id)
-                                .multipartUpload(m -> m.parts(parts))
-                                .checksumCRC32(checksumOfWhole ? crc32.orElse(null) : null)
-                                .ifNoneMatch(ifAbsent ? "*" : null)
-                                .overrideConfiguration(limits));
-                return Optional.empty();
-            } catch (S3Exception e) {
-                if (Bucket.exists(e) || Bucket.conflict(e) || Bucket.absent(e)) {
-                    return Optional.of(e);
-                }
-                throw e;
-            }
-        });
-        return refusal.isEmpty()
-                ? Optional.of(Bucket.object(uri, length, begunAt))
-                : refused(refusal.get(), ifAbsent);
+    Optional<StoredObject> complete(List<CompletedPart> parts, long length, Optional<String> crc32, boolean ifAbsent) {
+        Optional<S3Exception> refusal = bucket.calls()
+                .within(COMPLETION)
+                .keyed("CompleteMultipartUpload", context, limits -> {
+                    mark.sending();
+                    try {
+                        bucket.client()
+                                .completeMultipartUpload(r -> r.bucket(bucket.name())
+                                        .key(uri.path())
+                                        .uploadId(id)
+                                        .multipartUpload(m -> m.parts(parts))
+                                        .checksumCRC32(checksumOfWhole ? crc32.orElse(null) : null)
+                                        .ifNoneMatch(ifAbsent ? "*" : null)
+                                        .overrideConfiguration(limits));
+                        return Optional.empty();
+                    } catch (S3Exception e) {
+                        if (Bucket.exists(e) || Bucket.conflict(e) || Bucket.absent(e)) {
+                            return Optional.of(e);
+                        }
+                        throw e;
+                    }
+                });
+        return refusal.isEmpty() ? Optional.of(Bucket.object(uri, length, begunAt)) : refused(refusal.get(), ifAbsent);
     }
 
     /**
@@ -150,9 +161,10 @@ final class MultipartUpload {
         }
         throw new DroverException(
                 ErrorCode.CONFLICT,
-                Bucket.absent(refusal) ? Effect.UNKNOWN : Effect.NONE,
+                mark.triedBefore() ? Effect.UNKNOWN : Effect.NONE,
                 true,
-                "Could not write " + uri + ": somebody else wrote or deleted it, or gave the upload up, in the same moment.",
+                "Could not write " + uri
+                        + ": somebody else wrote or deleted it, or gave the upload up, in the same moment.",
                 refusal);
     }
 
@@ -160,11 +172,15 @@ final class MultipartUpload {
     void abort() {
         boolean interrupted = Thread.interrupted();
         try {
-            bucket.calls().keyed("AbortMultipartUpload", context.renewed(), limits -> bucket.client()
-                    .abortMultipartUpload(r -> r.bucket(bucket.name())
-                            .key(uri.path())
-                            .uploadId(id)
-                            .overrideConfiguration(limits)));
+            bucket.calls()
+                    .keyed(
+                            "AbortMultipartUpload",
+                            context.renewed(),
+                            limits -> bucket.client()
+                                    .abortMultipartUpload(r -> r.bucket(bucket.name())
+                                            .key(uri.path())
+                                            .uploadId(id)
+                                            .overrideConfiguration(limits)));
         } catch (DroverException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 log.warn(

@@ -36,7 +36,16 @@ final class PartsAhead implements AutoCloseable {
     private int window = 1;
     private long next = -1;
 
-    private record Part(byte[] bytes, int length) {}
+    /** The first bytes of a buffer, which may be larger. */
+    private static final class Part {
+        private final byte[] buffer;
+        private final int length;
+
+        Part(byte[] buffer, int length) {
+            this.buffer = buffer;
+            this.length = length;
+        }
+    }
 
     /** @param context of the operation that opened the object, which may be over when parts are fetched */
     PartsAhead(
@@ -63,18 +72,18 @@ final class PartsAhead implements AutoCloseable {
      * @throws DroverException if a part cannot be had
      */
     int read(long position, byte[] buffer, int offset, int length) throws InterruptedIOException {
-        if (read == current.length()) {
+        if (read == current.length) {
             next = next < 0 ? position : next;
             window = Math.min(options.parallelism(), window * 2);
-            if (current.length() > 0) {
-                buffers.add(current.bytes());
+            if (current.length > 0) {
+                buffers.add(current.buffer);
             }
             fetchAhead();
             current = arrived(coming.remove());
             read = 0;
         }
-        int count = Math.min(length, current.length() - read);
-        System.arraycopy(current.bytes(), read, buffer, offset, count);
+        int count = Math.min(length, current.length - read);
+        System.arraycopy(current.buffer, read, buffer, offset, count);
         read += count;
         return count;
     }

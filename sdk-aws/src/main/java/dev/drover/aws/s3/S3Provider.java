@@ -1,5 +1,8 @@
 package dev.drover.aws.s3;
 
+import dev.drover.DroverException;
+import dev.drover.Effect;
+import dev.drover.ErrorCode;
 import dev.drover.Location;
 import dev.drover.aws.AwsOptions;
 import dev.drover.aws.internal.AwsConnection;
@@ -12,6 +15,8 @@ import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.StorageDriver;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** One bucket. */
@@ -20,13 +25,25 @@ final class S3Provider implements Provider {
     private final S3Client client;
     private final StorageDriver storage;
 
-    S3Provider(Location where, ProviderContext context) {
+    S3Provider(Location where, ProviderContext context, long largestCopy) {
         AwsOptions options = context.options(AwsOptions.class).orElseGet(AwsOptions::standard);
         connection = AwsConnection.open(options, Optional.empty());
         S3Options transfers = context.options(S3Options.class).orElseGet(S3Options::standard);
         client = S3Clients.of(connection, transfers);
         Bucket bucket = new Bucket(where.authority(), client, connection.calls("s3"), options.requestTimeout());
-        storage = new S3StorageDriver(bucket, transfers, context.executor());
+        storage = new S3StorageDriver(bucket, transfers, untilClosed(context.executor()), largestCopy);
+    }
+
+    /** A transfer that outlasts its Drover fails as everything does then. */
+    private static Executor untilClosed(Executor executor) {
+        return task -> {
+            try {
+                executor.execute(task);
+            } catch (RejectedExecutionException e) {
+                throw new DroverException(
+                        ErrorCode.CANCELLED, Effect.NONE, false, "This Drover is closed; open another one.", e);
+            }
+        };
     }
 
     @Override

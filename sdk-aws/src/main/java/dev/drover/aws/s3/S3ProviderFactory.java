@@ -11,6 +11,19 @@ import java.util.Set;
 
 /** Opens the storage behind {@code s3://bucket}; set up by {@link AwsOptions} and {@link S3Options}. */
 public final class S3ProviderFactory implements ProviderFactory {
+    /** <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">In bytes.</a> */
+    private static final long LARGEST_COPY = 5L << 30;
+
+    private final long largestCopy;
+
+    public S3ProviderFactory() {
+        this(LARGEST_COPY);
+    }
+
+    /** For tests, where 5 GiB are too many. */
+    S3ProviderFactory(long largestCopy) {
+        this.largestCopy = largestCopy;
+    }
 
     @Override
     public Set<String> schemes() {
@@ -28,6 +41,6 @@ public final class S3ProviderFactory implements ProviderFactory {
             throw DroverException.invalid("'" + where
                     + "' names no bucket; write s3://bucket, with the bucket's name or access point alias.");
         }
-        return new S3Provider(where, context);
+        return new S3Provider(where, context, largestCopy);
     }
 }

@@ -22,9 +22,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Objects in a bucket. */
 final class S3StorageDriver implements StorageDriver {
     private static final int NOTHING_IN_RANGE = 416;
-    /** <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">The most that one request copies.</a> */
-    private static final long LARGEST_COPY = 5L << 30;
-
     private static final long COPIED_PART = 512 << 20;
 
     private final Bucket bucket;
@@ -32,11 +29,7 @@ final class S3StorageDriver implements StorageDriver {
     private final Executor executor;
     private final long largestCopy;
 
-    S3StorageDriver(Bucket bucket, S3Options options, Executor executor) {
-        this(bucket, options, executor, LARGEST_COPY);
-    }
-
-    /** For tests: copies in parts what is larger. */
+    /** @param largestCopy what one request copies at most, in bytes */
     S3StorageDriver(Bucket bucket, S3Options options, Executor executor, long largestCopy) {
         this.bucket = bucket;
         this.options = options;
@@ -77,7 +70,7 @@ final class S3StorageDriver implements StorageDriver {
     @Override
     public InputStream get(StorageUri uri, long offset, long length, CallContext context) {
         Bucket.requireKey(uri);
-        boolean toEnd = length > Long.MAX_VALUE - offset;
+        boolean toEnd = length >= Long.MAX_VALUE - offset;
         // The whole is asked for as such: for a range the server tells no checksum, and an empty object has none.
         String range = offset == 0 && toEnd ? null : "bytes=" + offset + "-" + (toEnd ? "" : offset + length - 1);
         return bucket.calls().read("GetObject", context, limits -> {
@@ -85,10 +78,11 @@ final class S3StorageDriver implements StorageDriver {
                 return stream(
                         uri,
                         offset,
-                        bucket.client().getObject(r -> r.bucket(bucket.name())
-                                .key(uri.path())
-                                .range(range)
-                                .overrideConfiguration(limits)),
+                        bucket.client()
+                                .getObject(r -> r.bucket(bucket.name())
+                                        .key(uri.path())
+                                        .range(range)
+                                        .overrideConfiguration(limits)),
                         context);
             } catch (S3Exception e) {
                 if (e.statusCode() == NOTHING_IN_RANGE) {
@@ -104,8 +98,8 @@ final class S3StorageDriver implements StorageDriver {
         long length = answer.response().contentLength();
         // Two parts are not worth other connections.
         boolean inParts = options.parallelism() > 1 && length > 2 * options.partSize();
-        PartsAhead ahead = new PartsAhead(
-                bucket, uri, answer.response().eTag(), offset + length, options, executor, context);
+        PartsAhead ahead =
+                new PartsAhead(bucket, uri, answer.response().eTag(), offset + length, options, executor, context);
         return new ObjectStream(uri, answer, offset, inParts ? options.partSize() : length, ahead);
     }
 
@@ -144,8 +138,13 @@ final class S3StorageDriver implements StorageDriver {
     public StoredObject copy(StorageUri from, StorageUri to, CallContext context) {
         Bucket.requireKey(from);
         Bucket.requireKey(to);
-        HeadObjectResponse source = bucket.calls().read("HeadObject", context, limits -> bucket.client()
-                .headObject(r -> r.bucket(bucket.name()).key(from.path()).overrideConfiguration(limits)));
+        HeadObjectResponse source = bucket.calls()
+                .read(
+                        "HeadObject",
+                        context,
+                        limits -> bucket.client()
+                                .headObject(r ->
+                                        r.bucket(bucket.name()).key(from.path()).overrideConfiguration(limits)));
         if (from.equals(to)) {
             // S3 refuses to copy an object to itself, and there is nothing to do.
             return Bucket.object(to, source);

@@ -62,10 +62,7 @@ final class SinglePut {
     }
 
     private PutObjectRequest.Builder request() {
-        return PutObjectRequest.builder()
-                .bucket(bucket.name())
-                .key(uri.path())
-                .contentLength((long) bytes.length);
+        return PutObjectRequest.builder().bucket(bucket.name()).key(uri.path()).contentLength((long) bytes.length);
     }
 
     private RequestBody body() {
