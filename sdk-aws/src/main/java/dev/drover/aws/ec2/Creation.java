@@ -127,10 +127,7 @@ final class Creation {
                         Rules.ingress(record.groupId(), options, spec.gateway().isPresent());
                 calls.authorize(record.groupId(), rules, context);
                 String first = options.subnets().get(0);
-                String master = launch(Batch.one(NodeRole.MASTER, first), "")
-                        .get(0)
-                        .privateAddress()
-                        .orElseThrow();
+                String master = address(launch(Batch.one(NodeRole.MASTER, first), ""));
                 Batch.workers("workers", options.subnets(), spec.workers()).forEach(batch -> launch(batch, master));
                 if (spec.gateway().isPresent()) {
                     launch(Batch.one(NodeRole.GATEWAY, first), master);
@@ -146,20 +143,33 @@ final class Creation {
             }
         }
 
-        /** Looks first: where an earlier try got another offer, the token would not tell. */
         private List<Node> launch(Batch batch, String master) {
+            NodeGroup nodes = machines.nodes(batch.role(), spec);
+            List<Offer> offers = Machines.offers(nodes);
             List<Node> there = before.stream()
-                    .filter(node -> node.batch().equals(batch.name()) && node.living())
+                    .filter(node -> node.batch().equals(batch.name()))
                     .toList();
-            if (!there.isEmpty()) {
+            // A token tells of a repeat only if the earlier try took the same offer.
+            if (offers.size() > 1 && !there.isEmpty()) {
                 return there;
             }
-            NodeGroup nodes = machines.nodes(batch.role(), spec);
             byte[] script = userData.script(batch.role(), UserData.Cluster.of(record, keys), master, spec, nodes);
-            List<Node> made = Offers.first(Machines.offers(nodes), context, offer -> run(batch, nodes, offer, script));
+            List<Node> made = Offers.first(offers, context, offer -> run(batch, nodes, offer, script));
             made.forEach(node -> launched.add(node.id()));
             context.progress(batch.count() + " x " + batch.role().word() + " in " + batch.subnet());
             return made;
+        }
+
+        private String address(List<Node> master) {
+            return master.stream()
+                    .flatMap(node -> node.privateAddress().stream())
+                    .findFirst()
+                    .orElseThrow(() -> new DroverException(
+                            ErrorCode.UNAVAILABLE,
+                            Effect.UNKNOWN,
+                            true,
+                            "The master of '" + record.name() + "' has no address (yet).",
+                            null));
         }
 
         private List<Node> run(Batch batch, NodeGroup nodes, Offer offer, byte[] script) {
@@ -168,24 +178,31 @@ final class Creation {
                     context);
         }
 
-        /** A refusal leaves nothing behind. What may have happened is left for a repeat, which completes it. */
+        /**
+         * A refusal leaves nothing behind. What may have happened, or may go better in a moment, is left for a repeat, which
+         * completes it.
+         */
         private DroverException undone(DroverException e) {
             if (e.effect() != Effect.NONE || e.code() == ErrorCode.CONFLICT) {
                 return e;
+            }
+            if (e.retryable()) {
+                return halfMade(
+                        e, " It is half made: create it again to complete it, or terminate '" + record.name() + "'.");
             }
             try {
                 ending.end(record, launched, context);
                 return e;
             } catch (DroverException left) {
-                return new DroverException(
-                        e.code(),
-                        Effect.UNKNOWN,
-                        e.retryable(),
-                        e.getMessage() + " What had been made before could not be undone (" + left.getMessage()
-                                + "): security group " + record.groupId() + ", machines " + launched
-                                + ". Create it again, or terminate '" + record.name() + "'.",
-                        e);
+                return halfMade(
+                        e,
+                        " What had been made before could not be undone (" + left.getMessage() + "): security group "
+                                + record.groupId() + ", machines " + launched + ". Terminate '" + record.name() + "'.");
             }
+        }
+
+        private static DroverException halfMade(DroverException e, String words) {
+            return new DroverException(e.code(), Effect.UNKNOWN, e.retryable(), e.getMessage() + words, e);
         }
     }
 }

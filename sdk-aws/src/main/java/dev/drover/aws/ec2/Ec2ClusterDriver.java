@@ -139,11 +139,11 @@ final class Ec2ClusterDriver implements ClusterDriver {
         return clusters.find(cluster.name(), context).map(life -> statuses.status(cluster, life, context));
     }
 
-    /** Also those that are half made, and those that have failed and still have machines. */
+    /** Also those that are half made, have failed or should have ended, as long as machines of theirs run. */
     @Override
     public List<ClusterStatus> list(CallContext context) {
         return clusters.all(context).stream()
-                .filter(life -> !life.record().ending() && !(life.over() && life.cleared()))
+                .filter(life -> !life.over() || life.nodes().stream().anyMatch(Node::living))
                 .map(life -> statuses.status(where.cluster(life.record().name()), life, context))
                 .toList();
     }

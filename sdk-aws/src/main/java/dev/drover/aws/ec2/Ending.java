@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
 /**
@@ -67,20 +68,20 @@ final class Ending {
     /** Clears away what is left of a cluster, so that another one can take its name. */
     void clear(Life life, CallContext context) {
         end(life.record(), List.of(), context);
-        var unused = calls.look("DescribeInstances", context, (ec2, limits) -> {
-            boolean left = ec2
-                    .describeInstances(
-                            r -> r.filters(Tags.equal(Tags.GROUP, life.record().groupId()), NOT_GONE)
-                                    .overrideConfiguration(limits))
-                    .reservations()
-                    .stream()
-                    .anyMatch(reservation -> reservation.hasInstances());
-            if (left) {
-                throw new NativeException(stillEnding(life.record()));
-            }
-            return left;
-        });
+        awaitGone(life.record(), context);
         calls.deleteGroup(life.record().groupId(), context);
+    }
+
+    private void awaitGone(ClusterRecord record, CallContext context) {
+        var unused = calls.look("DescribeInstances", context, (ec2, limits) -> {
+            DescribeInstancesResponse left =
+                    ec2.describeInstances(r -> r.filters(Tags.equal(Tags.GROUP, record.groupId()), NOT_GONE)
+                            .overrideConfiguration(limits));
+            if (left.reservations().isEmpty()) {
+                return left;
+            }
+            throw new NativeException(stillEnding(record));
+        });
     }
 
     private static Failure stillEnding(ClusterRecord record) {

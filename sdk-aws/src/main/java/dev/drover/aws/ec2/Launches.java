@@ -37,9 +37,10 @@ final class Launches {
     }
 
     /**
-     * A request.
+     * A request. Its token says who asks for which batch, and the how manieth offer it is; EC2 itself refuses a repeat that
+     * asks for something else.
      *
-     * @param group of the cluster; its id is never given twice and so part of every token
+     * @param group of the cluster; its id is never given twice
      */
     RunInstancesRequest request(
             String group,
@@ -108,8 +109,7 @@ final class Launches {
     }
 
     private static String token(String group, Batch batch, Offer offer) {
-        String text = String.join(
-                "|", group, batch.name(), batch.subnet(), "" + batch.count(), offer.type(), "" + offer.spot());
+        String text = String.join("|", group, batch.name(), String.valueOf(offer.number()));
         try {
             byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(sum).substring(0, TOKEN_LENGTH);

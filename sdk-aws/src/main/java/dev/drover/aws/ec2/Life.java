@@ -31,7 +31,12 @@ record Life(ClusterRecord record, List<Node> nodes, Instant now) {
 
     /** Whether it has ended or will, so that its name can be used anew once it is cleared away. */
     boolean over() {
-        return record.ending() || record.made().isPresent() && (lost(NodeRole.MASTER) || lost(NodeRole.WORKER));
+        if (record.ending()) {
+            return true;
+        }
+        return record.made().isPresent()
+                ? lost(NodeRole.MASTER) || lost(NodeRole.WORKER)
+                : nodes.stream().anyMatch(node -> !node.living());
     }
 
     private boolean lost(NodeRole role) {

@@ -24,8 +24,12 @@ final class Machines {
         this.architecture = arm ? Architecture.ARM64 : Architecture.X86_64;
     }
 
-    /** A way to get machines, to be tried in turn. */
-    record Offer(String type, boolean spot) {}
+    /**
+     * A way to get machines.
+     *
+     * @param number its place among those that are tried in turn
+     */
+    record Offer(int number, String type, boolean spot) {}
 
     /** The machines of a role, by name. */
     NodeGroup nodes(NodeRole role, ClusterSpec spec) {
@@ -63,10 +67,10 @@ final class Machines {
     static List<Offer> offers(NodeGroup nodes) {
         List<Offer> offers = new ArrayList<>();
         if (nodes.purchase() != Purchase.ON_DEMAND) {
-            nodes.machines().forEach(machine -> offers.add(new Offer(machine.toString(), true)));
+            nodes.machines().forEach(machine -> offers.add(new Offer(offers.size(), machine.toString(), true)));
         }
         if (nodes.purchase() != Purchase.SPOT) {
-            nodes.machines().forEach(machine -> offers.add(new Offer(machine.toString(), false)));
+            nodes.machines().forEach(machine -> offers.add(new Offer(offers.size(), machine.toString(), false)));
         }
         return offers;
     }

@@ -58,9 +58,7 @@ final class Statuses {
 
     private Verdict verdict(Life life, Optional<MasterState> said, CallContext context) {
         if (life.record().ending()) {
-            return life.cleared()
-                    ? Verdict.of(ClusterState.TERMINATED, "terminated")
-                    : Verdict.of(ClusterState.TERMINATING, "shutting-down");
+            return ending(life);
         }
         if (life.over()) {
             return ended(life, context);
@@ -75,6 +73,16 @@ final class Statuses {
         return said.isPresent() ? answering(life, said.get(), context) : silent(life, context);
     }
 
+    private static Verdict ending(Life life) {
+        if (life.cleared()) {
+            return Verdict.of(ClusterState.TERMINATED, "terminated");
+        }
+        return new Verdict(
+                ClusterState.TERMINATING,
+                "shutting-down",
+                Optional.of(living(life)).filter(left -> !left.isEmpty()));
+    }
+
     private Verdict ended(Life life, CallContext context) {
         List<Node> gone = life.nodes().stream().filter(node -> !node.living()).toList();
         if (gone.isEmpty()) {
@@ -84,13 +92,14 @@ final class Statuses {
         if (!last.isEmpty() && last.values().stream().allMatch(words -> words.startsWith("ended:"))) {
             return Verdict.of(ClusterState.TERMINATED, "terminated", String.join("; ", last.values()));
         }
-        return Verdict.of(ClusterState.FAILED, "terminated", told(gone, last) + living(life));
+        String left = living(life);
+        return Verdict.of(ClusterState.FAILED, "terminated", told(gone, last) + (left.isEmpty() ? "" : "; " + left));
     }
 
     private static String living(Life life) {
         List<String> left =
                 life.nodes().stream().filter(Node::living).map(Node::id).toList();
-        return left.isEmpty() ? "" : "; still running: " + String.join(", ", left) + ": terminate the cluster";
+        return left.isEmpty() ? "" : "still running: " + String.join(", ", left) + ": terminate the cluster";
     }
 
     private Verdict silent(Life life, CallContext context) {
@@ -128,15 +137,16 @@ final class Statuses {
         Map<String, Worker> registered = registered(life, said);
         return life.of(NodeRole.WORKER).stream()
                 .filter(node ->
-                        !node.living() || late && worker(node, registered).isEmpty())
+                        !node.living() || (late && worker(node, registered).isEmpty()))
                 .toList();
     }
 
     private static boolean late(Life life, CallContext context) {
-        return life.nodes().stream()
-                .filter(Node::living)
-                .map(Node::launched)
-                .noneMatch(launched -> context.now().isBefore(launched.plus(STARTS_WITHIN)));
+        return !life.young()
+                && life.nodes().stream()
+                        .filter(Node::living)
+                        .noneMatch(
+                                node -> context.now().isBefore(node.launched().plus(STARTS_WITHIN)));
     }
 
     private static String told(List<Node> nodes, Map<Node, String> words) {
