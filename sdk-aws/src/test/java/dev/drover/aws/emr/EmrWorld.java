@@ -2,7 +2,9 @@ package dev.drover.aws.emr;
 
 import dev.drover.Drover;
 import dev.drover.DroverClock;
+import dev.drover.Storage;
 import dev.drover.StorageUri;
+import dev.drover.StoredObject;
 import dev.drover.aws.AwsOptions;
 import dev.drover.aws.fake.FakeAws;
 import dev.drover.aws.fake.FakeEmr;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -43,9 +46,9 @@ final class EmrWorld implements AutoCloseable {
     }
 
     /** Steps run as real processes. */
-    static EmrWorld running() {
+    static EmrWorld running(FakeService... more) {
         try {
-            return new EmrWorld(Optional.of(Files.createTempDirectory("emr")), InstantSource.system());
+            return new EmrWorld(Optional.of(Files.createTempDirectory("emr")), InstantSource.system(), more);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,6 +70,18 @@ final class EmrWorld implements AutoCloseable {
                                 .region("eu-west-1")
                                 .endpoint(s3.endpoint())
                                 .build());
+    }
+
+    /** Takes away what is stored. */
+    void empty() {
+        try (Drover drover = builder(DroverClock.system(), options -> options).build()) {
+            for (StorageUri bucket : List.of(CODE, STAGING, LOGS)) {
+                Storage storage = drover.storage(bucket);
+                try (Stream<StoredObject> objects = storage.list(new StorageUri("s3", bucket.authority(), ""))) {
+                    objects.map(StoredObject::uri).toList().forEach(storage::delete);
+                }
+            }
+        }
     }
 
     @Override

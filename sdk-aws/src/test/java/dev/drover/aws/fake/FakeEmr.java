@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -214,7 +215,7 @@ public final class FakeEmr implements FakeService, AutoCloseable {
         if (ids.size() > BY_ID) {
             throw Refusal.invalid("At most 10 step ids can be given.");
         }
-        ids.forEach(id -> cluster.step(id).orElseThrow(() -> Refusal.invalid("Step id '" + id + "' is not valid.")));
+        ids.forEach(id -> requireStep(cluster, id));
         Predicate<FakeEmrStep> wanted = ids.isEmpty() ? step -> true : step -> ids.contains(step.id());
         List<ObjectNode> all = new ArrayList<>(cluster.steps().stream()
                 .filter(wanted)
@@ -224,13 +225,15 @@ public final class FakeEmr implements FakeService, AutoCloseable {
         return page("Steps", all, request);
     }
 
+    private static FakeEmrStep requireStep(FakeEmrCluster cluster, String id) {
+        return cluster.step(id).orElseThrow(() -> Refusal.invalid("Step id '" + id + "' is not valid."));
+    }
+
     private JsonNode cancelSteps(JsonNode request) {
         FakeEmrCluster cluster = at(request);
         ArrayNode answers = JSON.createArrayNode();
         for (String id : texts(request.path("StepIds"))) {
-            FakeEmrStep step =
-                    cluster.step(id).orElseThrow(() -> Refusal.invalid("Step id '" + id + "' is not valid."));
-            boolean taken = step.cancel();
+            boolean taken = requireStep(cluster, id).cancel();
             answers.add(JSON.createObjectNode()
                     .put("StepId", id)
                     .put("Status", taken ? "SUBMITTED" : "FAILED")
@@ -270,7 +273,7 @@ public final class FakeEmr implements FakeService, AutoCloseable {
     }
 
     private static Set<String> texts(JsonNode array) {
-        Set<String> texts = new java.util.LinkedHashSet<>();
+        Set<String> texts = new LinkedHashSet<>();
         array.forEach(each -> texts.add(each.asText()));
         return texts;
     }

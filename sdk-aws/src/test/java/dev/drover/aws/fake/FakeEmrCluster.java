@@ -88,6 +88,15 @@ public final class FakeEmrCluster {
         }
     }
 
+    /** Somebody else's step; its id. */
+    public String add(String name) {
+        synchronized (lock) {
+            ObjectNode step = FakeEmr.JSON.createObjectNode().put("Name", name);
+            step.putObject("HadoopJarStep").put("Jar", "command-runner.jar").putArray("Args");
+            return add(step);
+        }
+    }
+
     /** A step has ended, for steps on a machine that does nothing. */
     public void finish(FakeEmrStep step, int exitCode) {
         ended(step, exitCode);

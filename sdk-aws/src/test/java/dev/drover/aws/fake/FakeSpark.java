@@ -154,6 +154,16 @@ public final class FakeSpark implements AutoCloseable {
             process.destroy();
         }
 
+        /** The processes that it has started and that are there now. */
+        public List<ProcessHandle> children() {
+            return process.children().toList();
+        }
+
+        /** Ends it at once, and nothing that it has started. */
+        public void killAlone() {
+            process.destroyForcibly();
+        }
+
         /** Ends it and all that it has started, at once. */
         public void kill() {
             List<ProcessHandle> all = process.descendants().toList();
