@@ -57,6 +57,11 @@ public abstract class ClusterConformance {
         return Duration.ofMinutes(2);
     }
 
+    /** How many worker nodes a cluster of one worker shows; 0 where machines come and go with the jobs. */
+    protected int workerNodes() {
+        return 1;
+    }
+
     /** The time that passes on the platform; by default the machine's. */
     protected DroverClock clock() {
         return DroverClock.system();
@@ -81,7 +86,7 @@ public abstract class ClusterConformance {
         assertThat(shared.started()).isTrue();
         assertThat(status.id()).isEqualTo(shared.id());
         assertThat(status.state()).isEqualTo(ClusterState.READY);
-        assertThat(status.nodes(Role.WORKER)).hasSize(1);
+        assertThat(status.nodes(Role.WORKER)).hasSize(workerNodes());
         assertThat(clusters.list()).extracting(ClusterStatus::id).contains(shared.id());
     }
 

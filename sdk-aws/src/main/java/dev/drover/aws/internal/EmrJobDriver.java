@@ -33,10 +33,10 @@ import java.util.Set;
 public abstract class EmrJobDriver implements JobDriver {
     /** An accepted request is seen within seconds; the rest is for a service in trouble. */
     private static final Duration SETTLE = Duration.ofMinutes(1);
-    /** 500 runs are ten pages, which is all that the budget of ListJobRuns gives in that time. */
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    /** 250 runs are five pages, which is all that the budget of ListJobRuns gives in that time. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     /** Lists have the smaller budget, so they must save calls. */
     private static final int FEW = 10;
 

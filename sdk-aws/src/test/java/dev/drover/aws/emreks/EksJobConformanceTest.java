@@ -1,0 +1,55 @@
+package dev.drover.aws.emreks;
+
+import dev.drover.ClusterId;
+import dev.drover.Drover;
+import dev.drover.StorageUri;
+import dev.drover.testkit.JobConformance;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract of jobs, on a fake EMR on EKS that really runs them. */
+class EksJobConformanceTest extends JobConformance {
+    private EksWorld world;
+    private Drover drover;
+    private ClusterId cluster;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        world = EksWorld.running(folder);
+        drover = world.drover().build();
+        cluster = ClusterId.parse(EksWorld.LOCATION + "/" + world.service.addCluster());
+    }
+
+    @AfterAll
+    void stop() {
+        drover.close();
+        world.close();
+    }
+
+    @Override
+    protected Drover drover() {
+        return drover;
+    }
+
+    @Override
+    protected Drover.Builder builder() {
+        return world.drover();
+    }
+
+    @Override
+    protected ClusterId cluster() {
+        return cluster;
+    }
+
+    @Override
+    protected StorageUri codeFolder() {
+        return StorageUri.parse("s3://bucket/code/");
+    }
+
+    @Override
+    protected boolean passesEmptyArguments() {
+        return false;
+    }
+}

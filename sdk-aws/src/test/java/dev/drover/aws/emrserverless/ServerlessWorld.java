@@ -1,0 +1,65 @@
+package dev.drover.aws.emrserverless;
+
+import dev.drover.Drover;
+import dev.drover.StorageUri;
+import dev.drover.aws.AwsOptions;
+import dev.drover.aws.fake.FakeAws;
+import dev.drover.aws.fake.FakeEmrServerless;
+import dev.drover.aws.fake.FakeSpark;
+import dev.drover.aws.fake.TestS3;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A fake EMR Serverless beside a real S3 server. */
+final class ServerlessWorld implements AutoCloseable {
+    static final String LOCATION = "emr-serverless://eu-west-1";
+    static final String ROLE = "arn:aws:iam::123456789012:role/jobs";
+
+    final TestS3 s3 = new TestS3("bucket");
+    final Optional<FakeSpark> machine;
+    final FakeEmrServerless service;
+    final FakeAws aws;
+
+    private ServerlessWorld(Optional<Path> folder) {
+        machine = folder.map(path -> new FakeSpark(path, s3.endpoint()));
+        service = new FakeEmrServerless(machine, s3.endpoint());
+        aws = new FakeAws(service);
+    }
+
+    /** Runs are real processes. */
+    static ServerlessWorld running(Path folder) {
+        return new ServerlessWorld(Optional.of(folder));
+    }
+
+    /** Runs stand where a test puts them. */
+    static ServerlessWorld still() {
+        return new ServerlessWorld(Optional.empty());
+    }
+
+    Drover.Builder drover() {
+        return drover(EmrServerlessOptions.builder()
+                .executionRole(ROLE)
+                .release("emr-7.9.0")
+                .logs(StorageUri.parse("s3://bucket/logs"))
+                .build());
+    }
+
+    Drover.Builder drover(EmrServerlessOptions options) {
+        return Drover.builder()
+                .configure(LOCATION, aws.options())
+                .configure(LOCATION, options)
+                .configure(
+                        "s3://",
+                        AwsOptions.builder()
+                                .region("eu-west-1")
+                                .endpoint(s3.endpoint())
+                                .build());
+    }
+
+    @Override
+    public void close() {
+        machine.ifPresent(FakeSpark::close);
+        aws.close();
+        s3.close();
+    }
+}
