@@ -31,4 +31,15 @@ public record ClusterStatus(
     public List<ClusterNode> nodes(ClusterNode.Role role) {
         return nodes.stream().filter(node -> node.role() == role).toList();
     }
+
+    /**
+     * The {@link #metrics()} as a file that Prometheus reads anew whenever it changes: write it to a place that
+     * <a href="https://prometheus.io/docs/prometheus/latest/configuration/configuration/#file_sd_config">file_sd_configs</a>
+     * names. Empty as a list if nothing can be scraped now.
+     *
+     * @return JSON, with a {@code cluster} and a {@code role} label for each target
+     */
+    public String prometheusTargets() {
+        return PrometheusTargets.of(this);
+    }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,7 @@ final class Consoles {
     static final int MOST = 3;
 
     private static final Pattern MARKED = Pattern.compile("^.*?DROVER: ");
+    private static final String HOST_KEY = "host key: ";
     private static final int MOST_LINES = 21;
 
     private final Ec2Calls calls;
@@ -34,6 +36,14 @@ final class Consoles {
             lastWords(read(node, context)).ifPresent(words -> found.put(node, words));
         }
         return found;
+    }
+
+    /** The public host keys of a node's SSH server, as type and base64; empty until it has said them. */
+    Set<String> hostKeys(Node node, CallContext context) {
+        return said(read(node, context)).stream()
+                .filter(line -> line.startsWith(HOST_KEY))
+                .map(line -> line.substring(HOST_KEY.length()).strip())
+                .collect(Collectors.toSet());
     }
 
     /** Without the right to read consoles the status is still worth having. */

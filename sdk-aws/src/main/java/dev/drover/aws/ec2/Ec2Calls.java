@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -34,6 +35,7 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 /** The calls to EC2 that clusters need; each is one native call for each page. Safe for use by many threads. */
 final class Ec2Calls {
     private static final int PAGE = 1000;
+    private static final Set<String> YOUNG = Set.of("InvalidGroup.NotFound", "InvalidInstanceID.NotFound");
     /** AWS advises to end no more at once. */
     private static final int MOST_ENDED = 1000;
 
@@ -125,7 +127,7 @@ final class Ec2Calls {
             return call.get();
         } catch (Ec2Exception e) {
             AwsErrorDetails details = e.awsErrorDetails();
-            if (details == null || !"InvalidGroup.NotFound".equals(details.errorCode())) {
+            if (details == null || !YOUNG.contains(String.valueOf(details.errorCode()))) {
                 throw e;
             }
             throw new NativeException(
@@ -135,7 +137,7 @@ final class Ec2Calls {
                             Scope.REQUEST,
                             true,
                             Optional.empty(),
-                            "EC2 does not know the cluster's security group (yet): " + details.errorMessage() + "."),
+                            "EC2 does not know what was just made (yet): " + details.errorMessage() + "."),
                     e);
         }
     }
@@ -183,7 +185,8 @@ final class Ec2Calls {
             var unused = calls.keyed(
                     "TerminateInstances",
                     context,
-                    limits -> ec2.terminateInstances(r -> r.instanceIds(some).overrideConfiguration(limits)));
+                    limits -> young(() ->
+                            ec2.terminateInstances(r -> r.instanceIds(some).overrideConfiguration(limits))));
         }
     }
 

@@ -45,6 +45,8 @@ public final class Ec2SparkOptions implements ProviderOptions {
     private final boolean publicAddresses;
     private final Optional<String> sshUser;
     private final Optional<Path> sshKey;
+    private final int sshPort;
+    private final boolean publicGateway;
     private final Map<String, String> tags;
 
     private Ec2SparkOptions(Builder builder) {
@@ -64,6 +66,8 @@ public final class Ec2SparkOptions implements ProviderOptions {
         publicAddresses = builder.publicAddresses;
         sshUser = builder.sshUser;
         sshKey = builder.sshKey;
+        sshPort = builder.sshPort;
+        publicGateway = builder.publicGateway;
         tags = Map.copyOf(builder.tags);
         if (subnets.isEmpty()) {
             throw DroverException.invalid("Ec2SparkOptions.subnets names at least one subnet.");
@@ -139,6 +143,14 @@ public final class Ec2SparkOptions implements ProviderOptions {
         return sshKey;
     }
 
+    public int sshPort() {
+        return sshPort;
+    }
+
+    public boolean publicGateway() {
+        return publicGateway;
+    }
+
     public Map<String, String> tags() {
         return tags;
     }
@@ -159,6 +171,8 @@ public final class Ec2SparkOptions implements ProviderOptions {
         private boolean publicAddresses;
         private Optional<String> sshUser = Optional.empty();
         private Optional<Path> sshKey = Optional.empty();
+        private int sshPort = 22;
+        private boolean publicGateway;
         private final Map<String, String> tags = new LinkedHashMap<>();
 
         private Builder() {}
@@ -243,7 +257,7 @@ public final class Ec2SparkOptions implements ProviderOptions {
             return this;
         }
 
-        /** Who may reach the gateway's port 22. Nobody unless set. */
+        /** Who may reach the gateway's SSH server. Nobody unless set. */
         public Builder allowSsh(String... cidrs) {
             for (String cidr : cidrs) {
                 allowedSsh.add(requireCidr(cidr));
@@ -300,6 +314,21 @@ public final class Ec2SparkOptions implements ProviderOptions {
         public Builder gatewaySsh(String user, Path privateKey) {
             sshUser = Optional.of(user);
             sshKey = Optional.of(privateKey);
+            return this;
+        }
+
+        /** The port of the gateway's SSH server, 1 to 65,535; 22 unless the machine image has another one. */
+        public Builder sshPort(int port) {
+            if (port < 1 || port > 65_535) {
+                throw DroverException.invalid("A port is 1 to 65,535, not " + port + ".");
+            }
+            sshPort = port;
+            return this;
+        }
+
+        /** Gives the gateway a public address, and only it. */
+        public Builder publicGateway(boolean on) {
+            publicGateway = on;
             return this;
         }
 

@@ -1,5 +1,7 @@
 package dev.drover.aws.ec2;
 
+import dev.drover.DroverException;
+import dev.drover.ErrorCode;
 import dev.drover.Location;
 import dev.drover.aws.AwsOptions;
 import dev.drover.aws.internal.AwsConnection;
@@ -30,7 +32,8 @@ final class Ec2SparkProvider implements Provider {
         connection = AwsConnection.open(aws, region);
         ec2 = connection.client(Ec2Client.builder());
         Ec2Calls calls = new Ec2Calls(ec2, connection.calls("ec2"));
-        tunnels = Optional.empty();
+        Consoles consoles = new Consoles(calls);
+        tunnels = options.sshUser().map(user -> tunnels(user, options, aws, consoles));
         Ways ways = new Ways(options.publicAddresses(), tunnels);
         SparkHttp http = new SparkHttp(aws.connectTimeout(), aws.requestTimeout(), context.clock(), ways);
         Clusters found = new Clusters(calls);
@@ -46,10 +49,21 @@ final class Ec2SparkProvider implements Provider {
                 new Creation(options, calls, found, ending, machines, keys, new UserData(options, context::storage)),
                 new Resizing(options, calls, masters),
                 ending,
-                new Statuses(masters, new Consoles(calls)),
+                new Statuses(masters, consoles),
                 masters,
                 new Plans(options, calls, machines));
         jobs = new StandaloneJobDriver(masters, context::storage, http);
+    }
+
+    private static Tunnels tunnels(String user, Ec2SparkOptions options, AwsOptions aws, Consoles consoles) {
+        try {
+            return new SshTunnels(
+                    user, options.sshKey().orElseThrow(), options.sshPort(), aws.connectTimeout(), consoles);
+        } catch (NoClassDefFoundError e) {
+            throw new DroverException(
+                    ErrorCode.UNSUPPORTED,
+                    "Tunnels through a gateway need Apache MINA SSHD: add org.apache.sshd:sshd-core to the class path.");
+        }
     }
 
     /** Spark's own interfaces are called by paths. */

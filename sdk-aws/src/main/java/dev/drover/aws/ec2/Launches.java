@@ -65,7 +65,7 @@ final class Launches {
                         .deviceIndex(0)
                         .subnetId(batch.subnet())
                         .groups(group)
-                        .associatePublicIpAddress(options.publicAddresses())
+                        .associatePublicIpAddress(isPublic(batch.role()))
                         .deleteOnTermination(true)
                         .build())
                 .blockDeviceMappings(disks(nodes.disks()))
@@ -79,6 +79,10 @@ final class Launches {
         }
         Customizer.apply(customizers, RunInstancesRequest.Builder.class, request);
         return request.build();
+    }
+
+    private boolean isPublic(NodeRole role) {
+        return options.publicAddresses() || (role == NodeRole.GATEWAY && options.publicGateway());
     }
 
     private Map<String, String> tags(String group, String cluster, Batch batch) {

@@ -65,7 +65,7 @@ final class Masters implements StandaloneClusters {
                 true,
                 "The master of '" + cluster + "' has no address yet; wait until the cluster is ready.",
                 null));
-        ways.learn(cluster, life);
+        ways.learn(cluster, life, context);
         known.put(cluster, new Known(found, context.now().plus(KNOWN_FOR)));
         return found;
     }
@@ -109,7 +109,7 @@ final class Masters implements StandaloneClusters {
         if (master.isEmpty()) {
             return Optional.empty();
         }
-        ways.learn(id, life);
+        ways.learn(id, life, context);
         URI pages = master.get().ui();
         boolean answers = context.call(
                 NativeCall.of("connect", Safety.READ, pages.getAuthority(), CONNECT),

@@ -17,8 +17,6 @@ final class Rules {
     /** The submission server, the master's pages and the workers' pages. */
     static final List<Integer> PORTS = List.of(6066, 8080, 8081);
 
-    private static final int SSH = 22;
-
     private Rules() {}
 
     static String groupName(String cluster) {
@@ -37,7 +35,7 @@ final class Rules {
             PORTS.forEach(port -> rules.add(open(port, options.allowed())));
         }
         if (gateway && !options.allowedSsh().isEmpty()) {
-            rules.add(open(SSH, options.allowedSsh()));
+            rules.add(open(options.sshPort(), options.allowedSsh()));
         }
         return rules;
     }

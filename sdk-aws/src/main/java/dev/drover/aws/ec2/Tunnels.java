@@ -1,13 +1,14 @@
 package dev.drover.aws.ec2;
 
 import dev.drover.ClusterId;
+import dev.drover.spi.CallContext;
 import java.io.IOException;
 
 /** Ways through the gateways of clusters. Safe for use by many threads. */
 interface Tunnels extends AutoCloseable {
 
-    /** Takes note of a cluster's gateway. */
-    void learn(ClusterId cluster, Life life);
+    /** Takes note of a cluster's gateway, and asks for its host keys until they are known. */
+    void learn(ClusterId cluster, Life life, CallContext context);
 
     void forget(ClusterId cluster);
 

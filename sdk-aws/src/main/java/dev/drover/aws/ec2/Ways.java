@@ -1,6 +1,7 @@
 package dev.drover.aws.ec2;
 
 import dev.drover.ClusterId;
+import dev.drover.spi.CallContext;
 import dev.drover.standalone.rest.Route;
 import java.io.IOException;
 import java.net.URI;
@@ -29,7 +30,7 @@ final class Ways implements Route {
     }
 
     /** Takes note of a cluster's machines. */
-    void learn(ClusterId cluster, Life life) {
+    void learn(ClusterId cluster, Life life, CallContext context) {
         Map<String, String> publicAddresses = life.nodes().stream()
                 .filter(node -> node.living() && node.privateAddress().isPresent())
                 .collect(Collectors.toMap(
@@ -37,7 +38,7 @@ final class Ways implements Route {
                         node -> node.publicAddress().orElse(""),
                         (one, other) -> other));
         seen.put(cluster, publicAddresses);
-        tunnels.ifPresent(t -> t.learn(cluster, life));
+        tunnels.ifPresent(t -> t.learn(cluster, life, context));
     }
 
     void forget(ClusterId cluster) {

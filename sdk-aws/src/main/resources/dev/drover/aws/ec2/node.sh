@@ -67,7 +67,7 @@ prepare_disks() {
   (($(blank_disks | wc -l) >= disks))
   local_dirs=
   for device in $(blank_disks); do
-    folder=/mnt/drover-$((++number))
+    folder=$home/disks/$((++number))
     mkfs.ext4 -q "$device"
     mkdir -p "$folder"
     mount -o noatime "$device" "$folder"
@@ -171,7 +171,7 @@ daemon_command() {
   if [[ $source == container ]]; then
     local each words=()
     for each in "${environment[@]}"; do words+=(--env "$each"); done
-    for each in "$home" ${local_dirs//,/ }; do words+=(--volume "$each:$each"); done
+    words+=(--volume "$home:$home")
     daemon=(docker run --rm --network host --name drover-spark --user "$(id -u "$user")" "${words[@]}"
       --entrypoint java "$location" "${daemon[@]}")
   else
@@ -188,7 +188,7 @@ keep_running() {
   done
 }
 
-mkdir -p "$home"/{conf,logs,work,local,recovery,bootstrap}
+mkdir -p "$home"/{conf,logs,work,local,disks,recovery,bootstrap}
 chmod 0711 "$home"
 exec >>"$log" 2>&1 </dev/null
 trap 'fail $?' ERR

@@ -27,9 +27,11 @@ final class BootedNodes implements FakeEc2.Boot, AutoCloseable {
     private final Path folder;
     private final HttpServer shutdowns;
     private final Map<String, FakeInstance> booted = new ConcurrentHashMap<>();
+    private final SshGateway gateway;
     private volatile FakeEc2 ec2;
 
-    BootedNodes(Path folder) throws IOException {
+    BootedNodes(Path folder, SshGateway gateway) throws IOException {
+        this.gateway = gateway;
         this.folder = folder;
         shutdowns = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         shutdowns.createContext("/", exchange -> {
@@ -56,6 +58,11 @@ final class BootedNodes implements FakeEc2.Boot, AutoCloseable {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /** Puts another program on the path of scripts that start from now on. */
+    void replace(String name, String text) throws IOException {
+        program(folder.resolve("bin"), name, text);
+    }
+
     Path home(FakeInstance instance) {
         return folder.resolve(instance.id);
     }
@@ -64,6 +71,9 @@ final class BootedNodes implements FakeEc2.Boot, AutoCloseable {
     public void started(FakeInstance instance, FakeEc2 where) {
         ec2 = where;
         booted.put(instance.id, instance);
+        if (instance.role().equals("gateway")) {
+            gateway.serve(instance);
+        }
         try {
             Path home = Files.createDirectories(home(instance));
             Path script = Files.write(home.resolve("user-data"), plain(instance.userData()));
@@ -92,7 +102,7 @@ final class BootedNodes implements FakeEc2.Boot, AutoCloseable {
 
     private void readConsole(FakeInstance instance) {
         try {
-            instance.console.append(Files.readString(home(instance).resolve("console"), StandardCharsets.UTF_8));
+            instance.say(Files.readString(home(instance).resolve("console"), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

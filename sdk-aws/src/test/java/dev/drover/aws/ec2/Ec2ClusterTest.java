@@ -340,7 +340,7 @@ class Ec2ClusterTest {
         try (Drover drover = fixture.drover()) {
             ClusterHandle cluster = create(drover, 1);
             FakeInstance master = fixture.ec2.running("master").get(0);
-            master.console.append("[   12.3] cloud-init: DROVER: failed: installing Spark (exit code 22)\n"
+            master.say("[   12.3] cloud-init: DROVER: failed: installing Spark (exit code 22)\n"
                     + "DROVER: | curl: (22) The requested URL returned error: 404\nlogin: ");
             fixture.ec2.end(master, "Client.InstanceInitiatedShutdown: Instance initiated shutdown");
 
@@ -367,7 +367,7 @@ class Ec2ClusterTest {
             ClusterHandle cluster = create(drover, 2);
             cluster.awaitReady(PATIENCE);
             FakeInstance worker = fixture.ec2.running("worker").get(0);
-            worker.console.append("DROVER: failed: bootstrap action fonts (exit code 3)\n");
+            worker.say("DROVER: failed: bootstrap action fonts (exit code 3)\n");
             fixture.ec2.end(worker, "Client.InstanceInitiatedShutdown");
 
             ClusterStatus status = cluster.describe();
@@ -387,7 +387,7 @@ class Ec2ClusterTest {
         try (Drover drover = fixture.drover()) {
             ClusterHandle cluster = Fixture.create(drover, Fixture.workers(1).maxAge(Duration.ofHours(1)), key);
             for (FakeInstance instance : fixture.ec2.running()) {
-                instance.console.append("DROVER: ended: the maximum age is reached\n");
+                instance.say("DROVER: ended: the maximum age is reached\n");
                 fixture.ec2.end(instance, "Client.InstanceInitiatedShutdown");
             }
             assertThat(cluster.describe().state()).isEqualTo(ClusterState.TERMINATED);

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -60,7 +62,7 @@ final class FakeEc2 implements FakeService, AutoCloseable {
         final String address;
         final String group;
         final Instant launched = Instant.now();
-        final StringBuffer console = new StringBuffer();
+        private final Queue<String> console = new ConcurrentLinkedQueue<>();
         volatile String state = "running";
         volatile String reason = "";
 
@@ -70,6 +72,11 @@ final class FakeEc2 implements FakeService, AutoCloseable {
             this.tags = tags;
             this.address = address;
             this.group = request.get("NetworkInterface.1.SecurityGroupId.1");
+        }
+
+        /** Writes to the console. */
+        void say(String text) {
+            console.add(text);
         }
 
         String role() {
@@ -315,7 +322,7 @@ final class FakeEc2 implements FakeService, AutoCloseable {
     private synchronized Reply console(Map<String, String> form) {
         FakeInstance instance = instances.get(form.get("InstanceId"));
         String output = Base64.getMimeEncoder()
-                .encodeToString(instance.console.toString().getBytes(StandardCharsets.UTF_8));
+                .encodeToString(String.join("", instance.console).getBytes(StandardCharsets.UTF_8));
         return answer("GetConsoleOutput", element("instanceId", instance.id) + element("output", output));
     }
 

@@ -8,10 +8,14 @@ import dev.drover.ClusterNode.Role;
 import dev.drover.ClusterSpec;
 import dev.drover.ClusterStatus;
 import dev.drover.Command;
+import dev.drover.Disk;
 import dev.drover.Drover;
 import dev.drover.DroverException;
+import dev.drover.JobLogs.Source;
 import dev.drover.JobState;
+import dev.drover.Machine;
 import dev.drover.MetricsTarget;
+import dev.drover.NodeGroup;
 import dev.drover.RequestKey;
 import dev.drover.Resources;
 import dev.drover.StorageUri;
@@ -44,6 +48,7 @@ class NodeScriptTest {
 
     private Path folder;
     private BootedNodes nodes;
+    private SshGateway gateway;
     private Fixture fixture;
     private Drover drover;
     private Path tarball;
@@ -52,7 +57,8 @@ class NodeScriptTest {
     void open(@TempDir Path shared) throws Exception {
         folder = shared;
         tarball = TestSpark.tarball(folder);
-        nodes = new BootedNodes(folder);
+        gateway = new SshGateway(folder);
+        nodes = new BootedNodes(folder, gateway);
         fixture = new Fixture(nodes);
         drover = fixture.drover(options(tarball.toUri()));
     }
@@ -60,6 +66,9 @@ class NodeScriptTest {
     private Ec2SparkOptions.Builder options(URI from) throws Exception {
         return Fixture.options()
                 .sparkTarball(URI.create("file://" + from.getPath()), TestSpark.sha512(tarball))
+                .keyName("test")
+                .gatewaySsh("spark-user", gateway.clientKey())
+                .sshPort(gateway.port())
                 .staging(StorageUri.of(Files.createDirectories(folder.resolve("staging"))));
     }
 
@@ -68,6 +77,7 @@ class NodeScriptTest {
         drover.close();
         fixture.close();
         nodes.close();
+        gateway.close();
     }
 
     @Test
@@ -80,6 +90,7 @@ class NodeScriptTest {
                         .build())
                 .conf("spark.sql.shuffle.partitions", "2")
                 .maxAge(Duration.ofHours(1))
+                .gateway(NodeGroup.of(Machine.atLeast(2, 4096)).build())
                 .build();
         ClusterHandle cluster = drover.clusters(Fixture.HERE).create(spec, RequestKey.random());
         ClusterStatus status = cluster.awaitReady(PATIENCE);
@@ -110,6 +121,10 @@ class NodeScriptTest {
         var end = job.await(PATIENCE);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.exitCode()).hasValue(3);
+        assertThat(job.logs().tail(Source.STDOUT, 10)).anyMatch(line -> line.startsWith("done by"));
+        assertThat(gateway.forwarded())
+                .as("everything goes through the gateway")
+                .contains(master.address + ":6066", master.address + ":8080", worker.address + ":8081");
 
         cluster.terminate();
         assertThat(nodes.processes(worker)).isEmpty();
@@ -206,5 +221,51 @@ class NodeScriptTest {
         assertThat(status.state().terminal()).isTrue();
         assertThat(status.problem().orElseThrow()).contains("maximum age");
         cluster.terminate();
+    }
+
+    @Test
+    void blankDisksBecomeLocalFoldersAndTheRestIsLeftAlone() throws Exception {
+        nodes.replace("lsblk", """
+                if [[ $1 == -dnpro ]]; then printf '/dev/root disk\\n/dev/data1 disk\\n/dev/data2 disk\\n/dev/cd rom\\n'
+                elif [[ $3 == /dev/root ]]; then printf '/dev/root\\n/dev/root1\\n'
+                else echo "$3"; fi""");
+        nodes.replace("blkid", "exit 2");
+        nodes.replace("mkfs.ext4", "echo \"$@\" >>\"$DROVER_HOME/formatted\"");
+        nodes.replace("mount", "echo \"$@\" >>\"$DROVER_HOME/mounted\"");
+        nodes.replace("docker", "echo \"$@\" >>\"$DROVER_HOME/docker\"; if [[ $1 == run ]]; then exec sleep 1000; fi");
+        NodeGroup twoDisks = NodeGroup.of(Machine.atLeast(2, 4096))
+                .disk(Disk.ofGiB(10))
+                .disk(Disk.ofGiB(20))
+                .build();
+        try (Drover other = fixture.drover(Fixture.options().sparkContainer("apache/spark:4.2.0"))) {
+            ClusterHandle cluster = other.clusters(Fixture.HERE)
+                    .create(Fixture.workers(1).workerNodes(twoDisks).build(), RequestKey.random());
+            FakeInstance worker = fixture.ec2.running("worker").stream()
+                    .filter(each ->
+                            each.tags.get("drover:cluster").equals(cluster.id().name()))
+                    .findFirst()
+                    .orElseThrow();
+            Path home = nodes.home(worker);
+            Awaitility.await().atMost(PATIENCE).until(() -> lines(home.resolve("docker")) == 2);
+
+            assertThat(home.resolve("formatted")).hasContent("-q /dev/data1\n-q /dev/data2");
+            assertThat(home.resolve("mounted")).content().contains("/dev/data1 " + home + "/disks/1");
+            assertThat(home.resolve("docker"))
+                    .content()
+                    .startsWith("pull --quiet apache/spark:4.2.0\nrun ")
+                    .contains("SPARK_LOCAL_DIRS=" + home + "/disks/1," + home + "/disks/2")
+                    .contains("--entrypoint java apache/spark:4.2.0 -cp /opt/spark/jars/*")
+                    .contains("org.apache.spark.deploy.worker.Worker");
+            noSecretIsShown(worker);
+            assertThat(home.resolve("docker"))
+                    .content()
+                    .doesNotContain(new ClusterKeys(Fixture.options().build().clusterKey()).authSecret(worker.group));
+            assertThat(worker.request).containsEntry("MetadataOptions.HttpPutResponseHopLimit", "2");
+            cluster.terminate();
+        }
+    }
+
+    private static long lines(Path file) throws Exception {
+        return Files.exists(file) ? Files.readAllLines(file).size() : 0;
     }
 }
