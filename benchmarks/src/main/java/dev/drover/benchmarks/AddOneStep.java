@@ -3,6 +3,7 @@ package dev.drover.benchmarks;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emr.model.ActionOnFailure;
+import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /** The same as {@link SubmitOneStep} with the SDK of AWS alone: one request, without a look for the key. */
 public final class AddOneStep {
@@ -14,18 +15,21 @@ public final class AddOneStep {
         try (EmrClient emr = EmrClient.builder()
                 .httpClientBuilder(Apache5HttpClient.builder())
                 .build()) {
-            System.out.println(emr.addJobFlowSteps(request -> request.jobFlowId(cluster)
-                            .steps(step -> step.name("report")
-                                    .actionOnFailure(ActionOnFailure.CONTINUE)
-                                    .hadoopJarStep(jar -> jar.jar("command-runner.jar")
-                                            .args(
-                                                    "spark-submit",
-                                                    "--class",
-                                                    "com.acme.DailyReport",
-                                                    "s3://acme-code/report.jar",
-                                                    "--day",
-                                                    "2026-11-21"))))
-                    .stepIds());
+            StepConfig step = StepConfig.builder()
+                    .name("report")
+                    .actionOnFailure(ActionOnFailure.CONTINUE)
+                    .hadoopJarStep(jar -> jar.jar("command-runner.jar")
+                            .args(
+                                    "spark-submit",
+                                    "--class",
+                                    "com.acme.DailyReport",
+                                    "s3://acme-code/report.jar",
+                                    "--day",
+                                    "2026-11-21"))
+                    .build();
+            System.out.println(
+                    emr.addJobFlowSteps(request -> request.jobFlowId(cluster).steps(step))
+                            .stepIds());
         }
     }
 }

@@ -97,14 +97,14 @@ class IdsAcrossJvmsTest {
 
         public static void main(String[] args) {
             try (Drover drover = open(URI.create(args[0]))) {
-                ClusterHandle cluster = drover.clusters(WHERE)
-                        .create(ClusterSpec.builder().build(), CLUSTER);
+                ClusterHandle cluster =
+                        drover.clusters(WHERE).create(ClusterSpec.builder().build(), CLUSTER);
                 System.out.println(cluster.id());
                 System.out.println(cluster.jobs().submit(job(), JOB).id());
                 System.out.println(
                         "found " + cluster.jobs().find(JOB).orElseThrow().id());
-                System.out.println("known "
-                        + drover.job(JobId.parse(args[1])).status().nativeState());
+                System.out.println(
+                        "known " + drover.job(JobId.parse(args[1])).status().nativeState());
             }
         }
     }

@@ -59,9 +59,7 @@ public final class AwsFailures {
         Failure why = answer.map(each -> Answers.failure(call.api(), "AWS, asked for credentials,", each))
                 .orElseGet(() -> askedInVain(error)
                         ? unanswered(call, "who gives credentials", error)
-                        : Failure.refused(
-                                ErrorCode.UNAUTHENTICATED,
-                                Quote.of(deepest(error).getMessage()) + "." + CREDENTIALS));
+                        : Failure.refused(ErrorCode.UNAUTHENTICATED, missing(error) + "." + CREDENTIALS));
         boolean settled = why.retryable() || why.code() == ErrorCode.PERMISSION_DENIED;
         return new Failure(
                 settled ? why.code() : ErrorCode.UNAUTHENTICATED,
@@ -70,6 +68,12 @@ public final class AwsFailures {
                 why.retryable(),
                 why.retryAfter(),
                 call.api() + " was not sent, for want of credentials: " + why.message());
+    }
+
+    /** The SDK lists every place where it has looked, with settings and all. */
+    private static String missing(Throwable error) {
+        String words = Quote.of(deepest(error).getMessage());
+        return words.startsWith("Unable to load credentials from any") ? "none are set up" : words;
     }
 
     /** Somebody on the network did not answer, unlike a profile that is not there or a token file that cannot be read. */

@@ -159,7 +159,7 @@ class CredentialsTest {
                 .extracting(Failure::code, Failure::effect, Failure::retryable)
                 .containsExactly(ErrorCode.UNAUTHENTICATED, Effect.NONE, false);
         assertThat(failure.message())
-                .contains("AddJobFlowSteps was not sent, for want of credentials")
+                .contains("AddJobFlowSteps was not sent, for want of credentials: none are set up. Set")
                 .contains("AWS_PROFILE")
                 .contains("AwsOptions.profile");
         assertThat(steps.callers).isEmpty();
@@ -173,7 +173,7 @@ class CredentialsTest {
         assertThat(failure)
                 .extracting(Failure::code, Failure::effect, Failure::retryable)
                 .containsExactly(ErrorCode.UNAUTHENTICATED, Effect.NONE, false);
-        assertThat(failure.message()).contains("was not sent");
+        assertThat(failure.message()).contains("was not sent").contains(profile.equals("absent") ? profile : "sso");
         assertThat(steps.callers).isEmpty();
     }
 

@@ -28,8 +28,8 @@ final class Outcome {
                 throw e;
             }
             show(step.status());
-            System.out.println("The step has not ended within " + patience + ". This program waits no longer; its id finds"
-                    + " it again.");
+            System.out.println("The step has not ended within " + patience
+                    + ". This program waits no longer; its id finds" + " it again.");
             return 3;
         }
     }

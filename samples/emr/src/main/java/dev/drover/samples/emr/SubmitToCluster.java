@@ -34,7 +34,8 @@ public final class SubmitToCluster {
         SparkJar application = SparkJar.of(StorageUri.parse(args[2]), args[3])
                 .args(Arrays.copyOfRange(args, 4, args.length))
                 .build();
-        RequestKey key = RequestKey.of("submit-to-cluster", LocalDate.now(ZoneOffset.UTC).toString());
+        RequestKey key =
+                RequestKey.of("submit-to-cluster", LocalDate.now(ZoneOffset.UTC).toString());
         System.exit(run(cluster, application, key, patience));
     }
 
