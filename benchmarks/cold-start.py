@@ -59,7 +59,7 @@ subjects = {
 }
 if shutil.which("aws"):
     subjects["aws emr add-steps"] = [
-        "aws", "emr", "add-steps", "--cluster-id", name, "--steps",
+        "aws", "--endpoint-url", os.environ["DROVER_ITS_MOTO"], "emr", "add-steps", "--cluster-id", name, "--steps",
         "Type=CUSTOM_JAR,Name=report,ActionOnFailure=CONTINUE,Jar=command-runner.jar,Args=[spark-submit,--class,"
         "com.acme.DailyReport,s3://acme-code/report.jar,--day,2026-11-21]"]
 else:
