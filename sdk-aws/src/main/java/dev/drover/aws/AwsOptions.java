@@ -133,16 +133,23 @@ public final class AwsOptions implements ProviderOptions {
 
         private Builder() {}
 
-        /** The region, such as {@code eu-west-1}, where the location has a name of your own. */
+        /**
+         * The region, such as {@code eu-west-1}, where the location has a name of your own. Other servers that speak
+         * S3's protocol have regions of their own: {@code auto}, {@code garage}.
+         */
         public Builder region(String name) {
-            if (!name.matches("[a-z]{2}(-[a-z]+)+-\\d{1,2}")) {
+            if (!name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
                 throw DroverException.invalid("'" + name + "' is not a region, such as 'eu-west-1'.");
             }
             region = Optional.of(name);
             return this;
         }
 
-        /** A profile of the shared configuration files, for this location alone. */
+        /**
+         * A profile of the shared configuration files, for this location alone; it wins over credentials in the
+         * environment. If the profile assumes a role of its own, the SDK does that with the JVM's proxy and trust, not
+         * with those set here; {@link #role} uses them.
+         */
         public Builder profile(String name) {
             profile = Optional.of(name);
             return this;
@@ -170,13 +177,16 @@ public final class AwsOptions implements ProviderOptions {
             return this;
         }
 
-        /** Another server that speaks the service's protocol; an S3 server is asked by paths, not by host names. */
+        /**
+         * Another server that speaks the service's protocol; an S3 server is asked by paths, not by host names. Roles
+         * are still assumed at AWS's STS, or where {@code AWS_ENDPOINT_URL_STS} says.
+         */
         public Builder endpoint(URI address) {
             endpoint = Optional.of(requireHttp("endpoint", address));
             return this;
         }
 
-        /** An HTTP proxy: {@code http://host:port}. */
+        /** An HTTP proxy: {@code http://host:port}, for every host; without it {@code HTTPS_PROXY} and its kin hold. */
         public Builder proxy(URI address) {
             proxy = Optional.of(requireHttp("proxy", address));
             return this;
@@ -221,7 +231,8 @@ public final class AwsOptions implements ProviderOptions {
             if (!http
                     || address.getHost() == null
                     || address.getRawUserInfo() != null
-                    || address.getRawQuery() != null) {
+                    || address.getRawQuery() != null
+                    || address.getRawFragment() != null) {
                 throw DroverException.invalid(
                         "The " + what + " is an address like https://host:port, without user, query or fragment.");
             }

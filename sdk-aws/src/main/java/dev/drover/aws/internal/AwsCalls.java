@@ -5,6 +5,7 @@ import dev.drover.spi.NativeCall;
 import dev.drover.spi.Safety;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 
 /**
@@ -13,6 +14,8 @@ import software.amazon.awssdk.core.exception.AbortedException;
  * <pre>{@code
  * calls.read("ListSteps", context, limits -> emr.listSteps(r -> r.clusterId(id).overrideConfiguration(limits)))
  * }</pre>
+ *
+ * <p>An interrupted thread notices it when the answer has come or the time is over, not before: the SDK waits on a socket.
  *
  * <p>Immutable.
  */
@@ -69,6 +72,8 @@ public final class AwsCalls {
                 InterruptedException interrupted = new InterruptedException(e.getMessage());
                 interrupted.initCause(e);
                 throw interrupted;
+            } catch (AwsServiceException e) {
+                throw Signatures.without(e);
             }
         });
     }

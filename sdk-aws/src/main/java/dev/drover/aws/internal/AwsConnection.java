@@ -5,6 +5,7 @@ import dev.drover.aws.AwsOptions;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -19,6 +20,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * until the first call. Safe for use by many threads.
  */
 public final class AwsConnection implements AutoCloseable {
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,5}(-[a-z]+)+-\\d{1,2}");
+
     private final AwsOptions options;
     private final Region region;
     private final SdkHttpClient http;
@@ -28,18 +31,33 @@ public final class AwsConnection implements AutoCloseable {
         this.options = options;
         this.region = region;
         this.http = HttpClients.of(options);
-        this.credentials = Credentials.of(options, region, http);
+        this.credentials = new Credentials(options, region, http);
     }
 
     /**
-     * A connection.
+     * A connection. On a machine of EC2 where nothing else says the region, the machine's own metadata is asked for it.
      *
-     * @param named the region that the location's own text names; empty if it names none
-     * @throws DroverException INVALID_ARGUMENT if nobody says the region
+     * @param named the location's own text, which is a region or a name of the user's; empty if it says neither
+     * @throws DroverException INVALID_ARGUMENT if nobody says the region, if a name is bound to no region and no
+     *     profile, or if the certificates to trust cannot be read
      */
     public static AwsConnection open(AwsOptions options, Optional<String> named) {
-        Region region = options.region().or(() -> named).map(Region::of).orElseGet(() -> standardRegion(options));
-        return new AwsConnection(options, region);
+        return new AwsConnection(options, region(options, named));
+    }
+
+    private static Region region(AwsOptions options, Optional<String> named) {
+        if (options.region().isPresent()) {
+            return Region.of(options.region().get());
+        }
+        Optional<String> text = named.filter(each -> !each.isEmpty());
+        if (text.filter(each -> REGION.matcher(each).matches()).isPresent()) {
+            return Region.of(text.get());
+        }
+        if (text.isPresent() && options.profile().isEmpty()) {
+            throw DroverException.invalid("'" + text.get() + "' is no region of AWS, and no AwsOptions with a region or"
+                    + " a profile are bound to it. Bind some with Drover.builder().configure(...).");
+        }
+        return standardRegion(options);
     }
 
     private static Region standardRegion(AwsOptions options) {

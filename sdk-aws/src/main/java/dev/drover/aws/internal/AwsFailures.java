@@ -6,322 +6,136 @@ import dev.drover.spi.Failure;
 import dev.drover.spi.Failure.Scope;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.Safety;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.time.Duration;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
-/**
- * What errors of AWS mean, for every service. Pure. The codes are those of the services' API references and of
- * <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html">EC2's list</a>.
- */
+/** What errors of AWS mean, for every service. Pure. */
 public final class AwsFailures {
-    private static final int LONGEST_QUOTE = 300;
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-    /** EMR says "Cluster id 'j-1' is not valid." of what it does not know. */
-    private static final Pattern UNKNOWN_ID = Pattern.compile(
-            "(?i).*\\b(id|ids)\\b.*\\b(is|are) not valid.*|.*\\b(does not exist|not found|unknown)\\b.*");
+    private static final String CREDENTIALS =
+            " Set AWS_PROFILE, AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY, or AwsOptions.profile or role.";
 
     private AwsFailures() {}
 
     /** Classifies what a call threw; for {@link dev.drover.spi.Provider#classify}. */
     public static Failure classify(NativeCall call, Throwable error) {
-        if (error instanceof SdkServiceException service) {
-            return answered(call, service);
+        Optional<CredentialsException> unsigned = find(error, CredentialsException.class);
+        if (unsigned.isPresent()) {
+            return unsigned(call, unsigned.get().getCause());
+        }
+        if (error instanceof SdkServiceException answer) {
+            return Answers.failure(call, answer);
         }
         if (error instanceof SdkException) {
             return unanswered(call, error);
         }
-        return trouble(
-                call,
+        return new Failure(
                 ErrorCode.INTERNAL,
+                mayHaveActed(call),
                 Scope.REQUEST,
                 false,
+                Optional.empty(),
                 call.api() + " failed within Drover: " + error.getClass().getName() + ". Please report it.");
     }
 
-    // Without an answer
-
-    private static Failure unanswered(NativeCall call, Throwable error) {
-        @Nullable Throwable cause = error.getCause();
-        if (error instanceof SdkClientException && noCredentials(error)) {
-            return Failure.refused(
-                    ErrorCode.UNAUTHENTICATED,
-                    "no credentials were found for " + call.api() + ". Set AWS_PROFILE, AWS_ACCESS_KEY_ID with"
-                            + " AWS_SECRET_ACCESS_KEY, or AwsOptions.profile or role.");
-        }
-        for (Throwable each = cause; each != null; each = each.getCause()) {
-            if (each instanceof SdkServiceException service) {
-                return credentialsRefused(call, service);
-            }
-            if (each instanceof UnknownHostException) {
-                return Failure.unreachable("the name of " + call.endpoint() + " cannot be resolved. Check the region,"
-                        + " that it has the service, and the network.");
-            }
-            if (each instanceof ConnectException
-                    || each instanceof NoRouteToHostException
-                    || each.getClass().getSimpleName().equals("ConnectTimeoutException")) {
-                return Failure.unreachable(call.endpoint()
-                        + " cannot be connected to. Check the endpoint, the proxy and" + " the network.");
-            }
-            if (each instanceof SSLException && neverSecured(each)) {
-                return Failure.refused(
-                        ErrorCode.UNAUTHENTICATED,
-                        "the certificate of " + call.endpoint() + " is not trusted (" + quote(each.getMessage())
-                                + "). Check the address, or set AwsOptions.caFile.");
-            }
-        }
-        return trouble(
-                call,
-                ErrorCode.UNAVAILABLE,
-                Scope.ENDPOINT,
-                true,
-                "no whole answer came from " + call.endpoint() + " to " + call.api() + " (" + quote(reason(error))
-                        + ").");
-    }
-
-    private static boolean noCredentials(Throwable error) {
-        String said = String.valueOf(error.getMessage());
-        return said.contains("Unable to load credentials")
-                || said.contains("Unable to load an identity")
-                || said.contains("Profile file contained no credentials")
-                || said.contains("Unable to load region");
-    }
-
-    private static boolean neverSecured(Throwable error) {
-        return error instanceof javax.net.ssl.SSLHandshakeException
-                || error instanceof javax.net.ssl.SSLPeerUnverifiedException;
-    }
-
-    private static @Nullable String reason(Throwable error) {
-        Throwable deepest = error;
-        while (deepest.getCause() != null && deepest.getCause() != deepest) {
-            deepest = deepest.getCause();
-        }
-        return deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
-    }
-
-    /** STS was asked for credentials first, and said no: the call itself was not sent. */
-    private static Failure credentialsRefused(NativeCall call, SdkServiceException service) {
-        Failure failure = answered(call, service);
-        ErrorCode code = failure.code() == ErrorCode.PERMISSION_DENIED ? failure.code() : ErrorCode.UNAUTHENTICATED;
-        return new Failure(
-                failure.retryable() ? failure.code() : code,
-                Effect.NONE,
-                failure.scope(),
-                failure.retryable(),
-                failure.retryAfter(),
-                "credentials could not be had: " + failure.message());
-    }
-
-    // With an answer
-
-    private static Failure answered(NativeCall call, SdkServiceException error) {
-        String errorName = nativeCode(error);
-        String said = call.endpoint() + " answered " + error.statusCode() + (errorName.isEmpty() ? "" : " " + errorName)
-                + " to " + call.api();
-        String words = words(error);
-        String quoted = said + (words.isEmpty() ? "" : ": " + quote(words));
-        if (error.isThrottlingException() || throttling(errorName) || error.statusCode() == 429) {
-            return new Failure(
-                    ErrorCode.THROTTLED,
-                    effect(call),
-                    Scope.ACCOUNT,
-                    true,
-                    retryAfter(error),
-                    quoted + ". The account's budget for this call is used up.");
-        }
-        if (error.isClockSkewException() || skewed(errorName)) {
-            return new Failure(
-                    ErrorCode.UNAUTHENTICATED,
-                    Effect.NONE,
-                    Scope.REQUEST,
-                    true,
-                    Optional.empty(),
-                    quoted + ". The clock of this machine is wrong; set it right.");
-        }
-        return switch (errorName) {
-            case "AccessDenied",
-                    "AccessDeniedException",
-                    "UnauthorizedOperation",
-                    "UnauthorizedException",
-                    "NotAuthorized",
-                    "AllAccessDisabled",
-                    "OptInRequired" ->
-                refused(ErrorCode.PERMISSION_DENIED, Scope.ACCOUNT, quoted + ". Allow it in the caller's IAM policy.");
-            case "ExpiredToken",
-                    "ExpiredTokenException",
-                    "RequestExpired",
-                    "InvalidClientTokenId",
-                    "UnrecognizedClientException",
-                    "InvalidAccessKeyId",
-                    "SignatureDoesNotMatch",
-                    "InvalidSignatureException",
-                    "AuthFailure",
-                    "MissingAuthenticationToken",
-                    "IncompleteSignature",
-                    "InvalidToken",
-                    "InvalidIdentityToken" ->
-                refused(ErrorCode.UNAUTHENTICATED, Scope.ACCOUNT, quoted + ". Renew the credentials.");
-            case "LimitExceededException",
-                    "ServiceQuotaExceededException",
-                    "ResourceLimitExceeded",
-                    "InstanceLimitExceeded",
-                    "VcpuLimitExceeded",
-                    "MaxSpotInstanceCountExceeded",
-                    "VolumeLimitExceeded",
-                    "SecurityGroupLimitExceeded",
-                    "AddressLimitExceeded",
-                    "InsufficientInstanceCapacity",
-                    "InsufficientFreeAddressesInSubnet",
-                    "SpotMaxPriceTooLow" ->
-                refused(
-                        ErrorCode.QUOTA_EXCEEDED,
-                        Scope.ACCOUNT,
-                        quoted + ". Ask AWS for more, or use another machine type, zone or cluster.");
-            case "NoSuchKey",
-                    "NoSuchBucket",
-                    "NoSuchUpload",
-                    "NotFound",
-                    "ResourceNotFoundException",
-                    "ClusterNotFound",
-                    "ApplicationNotFoundException" -> refused(ErrorCode.NOT_FOUND, Scope.REQUEST, quoted + ".");
-            case "PreconditionFailed" -> refused(ErrorCode.ALREADY_EXISTS, Scope.REQUEST, quoted + ".");
-            case "ConditionalRequestConflict", "OperationAborted", "ConcurrentModificationException" ->
-                new Failure(ErrorCode.CONFLICT, Effect.NONE, Scope.REQUEST, true, Optional.empty(), quoted + ".");
-            case "ConflictException",
-                    "IdempotentParameterMismatch",
-                    "IncorrectState",
-                    "IncorrectInstanceState",
-                    "DependencyViolation",
-                    "ResourceInUse",
-                    "InvalidGroup.InUse" -> refused(ErrorCode.CONFLICT, Scope.REQUEST, quoted + ".");
-            case "InvalidGroup.Duplicate",
-                    "InvalidPermission.Duplicate",
-                    "ResourceAlreadyExistsException",
-                    "BucketAlreadyOwnedByYou" -> refused(ErrorCode.ALREADY_EXISTS, Scope.REQUEST, quoted + ".");
-            case "BadDigest",
-                    "InvalidDigest",
-                    "XAmzContentSHA256Mismatch",
-                    "XAmzContentChecksumMismatch",
-                    "RequestTimeout" ->
-                new Failure(
-                        ErrorCode.UNAVAILABLE,
-                        Effect.NONE,
-                        Scope.REQUEST,
-                        true,
-                        Optional.empty(),
-                        quoted + ". What was sent did not arrive whole.");
-            default -> byStatus(call, error, errorName, quoted);
-        };
-    }
-
-    private static Failure byStatus(NativeCall call, SdkServiceException error, String errorName, String quoted) {
-        int status = error.statusCode();
-        // S3 may begin an answer with success and end it with an error.
-        if (status >= 500 || status < 300) {
-            return new Failure(
-                    ErrorCode.UNAVAILABLE, effect(call), Scope.ENDPOINT, true, retryAfter(error), quoted + ".");
-        }
-        if (errorName.endsWith(".NotFound")
-                || errorName.endsWith(".Malformed")
-                || errorName.endsWith("NotFoundException")) {
-            return refused(ErrorCode.NOT_FOUND, Scope.REQUEST, quoted + ".");
-        }
-        return switch (status) {
-            case 401 -> refused(ErrorCode.UNAUTHENTICATED, Scope.ACCOUNT, quoted + ".");
-            case 403 -> refused(ErrorCode.PERMISSION_DENIED, Scope.ACCOUNT, quoted + ".");
-            case 404, 410 -> refused(ErrorCode.NOT_FOUND, Scope.REQUEST, quoted + ".");
-            case 408 ->
-                new Failure(ErrorCode.UNAVAILABLE, effect(call), Scope.ENDPOINT, true, Optional.empty(), quoted + ".");
-            case 409 -> refused(ErrorCode.CONFLICT, Scope.REQUEST, quoted + ".");
-            case 412 -> refused(ErrorCode.ALREADY_EXISTS, Scope.REQUEST, quoted + ".");
-            case 301, 307, 308 ->
-                refused(
-                        ErrorCode.INVALID_ARGUMENT,
-                        Scope.REQUEST,
-                        quoted + ". It is in another region; set the region.");
-            default ->
-                UNKNOWN_ID.matcher(words(error)).matches()
-                        ? refused(ErrorCode.NOT_FOUND, Scope.REQUEST, quoted)
-                        : refused(ErrorCode.INVALID_ARGUMENT, Scope.REQUEST, quoted);
-        };
-    }
-
-    private static boolean throttling(String code) {
-        return switch (code) {
-            case "Throttling",
-                    "ThrottlingException",
-                    "ThrottledException",
-                    "RequestThrottled",
-                    "RequestThrottledException",
-                    "RequestLimitExceeded",
-                    "TooManyRequestsException",
-                    "BandwidthLimitExceeded",
-                    "SlowDown",
-                    "EC2ThrottledException" -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean skewed(String code) {
-        return switch (code) {
-            case "RequestTimeTooSkewed", "RequestInTheFuture" -> true;
-            default -> false;
-        };
-    }
-
-    private static String nativeCode(SdkServiceException error) {
-        AwsErrorDetails details = details(error);
-        return details == null || details.errorCode() == null ? "" : details.errorCode();
-    }
-
-    private static String words(SdkServiceException error) {
-        AwsErrorDetails details = details(error);
-        return details == null || details.errorMessage() == null ? "" : details.errorMessage();
-    }
-
-    private static @Nullable AwsErrorDetails details(SdkServiceException error) {
-        return error instanceof AwsServiceException aws ? aws.awsErrorDetails() : null;
-    }
-
-    /** Seconds only: AWS sends no dates here. */
-    private static Optional<Duration> retryAfter(SdkServiceException error) {
-        AwsErrorDetails details = details(error);
-        if (details == null || details.sdkHttpResponse() == null) {
-            return Optional.empty();
-        }
-        return details.sdkHttpResponse()
-                .firstMatchingHeader("Retry-After")
-                .filter(text -> text.matches("\\d{1,6}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .map(asked -> asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE);
-    }
-
-    private static Failure refused(ErrorCode code, Scope scope, String message) {
-        return new Failure(code, Effect.NONE, scope, false, Optional.empty(), message);
-    }
-
-    private static Failure trouble(NativeCall call, ErrorCode code, Scope scope, boolean retryable, String message) {
-        return new Failure(code, effect(call), scope, retryable, Optional.empty(), message);
-    }
-
-    /** Also a refusal for load may come from a part behind the one that has accepted the request. */
-    private static Effect effect(NativeCall call) {
+    /** What a call may have done whose answer says nothing of it, or did not come. */
+    static Effect mayHaveActed(NativeCall call) {
         return call.safety() == Safety.READ ? Effect.NONE : Effect.UNKNOWN;
     }
 
-    private static String quote(@Nullable String said) {
-        String line = String.valueOf(said).strip().lines().findFirst().orElse("");
-        return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "...";
+    /** There were no credentials to sign it with, so it was not sent. */
+    private static Failure unsigned(NativeCall call, Throwable error) {
+        Optional<SdkServiceException> answer = find(error, SdkServiceException.class);
+        Failure why = answer.map(each -> Answers.failure(call.api(), "AWS, asked for credentials,", each))
+                .orElseGet(() -> askedInVain(error)
+                        ? unanswered(call, "who gives credentials", error)
+                        : Failure.refused(ErrorCode.UNAUTHENTICATED, missing(error) + "." + CREDENTIALS));
+        boolean settled = why.retryable() || why.code() == ErrorCode.PERMISSION_DENIED;
+        return new Failure(
+                settled ? why.code() : ErrorCode.UNAUTHENTICATED,
+                Effect.NONE,
+                why.scope(),
+                why.retryable(),
+                why.retryAfter(),
+                call.api() + " was not sent, for want of credentials: " + why.message());
+    }
+
+    /** The SDK lists every place where it has looked, with settings and all. */
+    private static String missing(Throwable error) {
+        String words = Quote.of(deepest(error).getMessage());
+        return words.startsWith("Unable to load credentials from any") ? "none are set up" : words;
+    }
+
+    /** Somebody on the network did not answer, unlike a profile that is not there or a token file that cannot be read. */
+    private static boolean askedInVain(Throwable error) {
+        return causes(error)
+                .anyMatch(each -> (each instanceof IOException && !(each instanceof FileSystemException))
+                        || each instanceof ApiCallTimeoutException
+                        || each instanceof ApiCallAttemptTimeoutException);
+    }
+
+    private static Failure unanswered(NativeCall call, Throwable error) {
+        return unanswered(call, call.endpoint(), error);
+    }
+
+    private static Failure unanswered(NativeCall call, String who, Throwable error) {
+        if (find(error, UnknownHostException.class).isPresent()) {
+            return Failure.unreachable("the name of " + who + " cannot be resolved. Check the region, that it has the"
+                    + " service, and the network.");
+        }
+        if (causes(error).anyMatch(AwsFailures::neverConnected)) {
+            return Failure.unreachable(who + " cannot be connected to. Check the endpoint, the proxy and the network.");
+        }
+        Optional<Throwable> untrusted = causes(error)
+                .filter(each -> each instanceof SSLHandshakeException || each instanceof SSLPeerUnverifiedException)
+                .findFirst();
+        if (untrusted.isPresent()) {
+            return new Failure(
+                    ErrorCode.UNAUTHENTICATED,
+                    Effect.NONE,
+                    Scope.ENDPOINT,
+                    false,
+                    Optional.empty(),
+                    "the certificate of " + who + " is not trusted ("
+                            + Quote.of(untrusted.get().getMessage())
+                            + "). Check the address, or set AwsOptions.caFile.");
+        }
+        return new Failure(
+                ErrorCode.UNAVAILABLE,
+                mayHaveActed(call),
+                Scope.ENDPOINT,
+                true,
+                Optional.empty(),
+                "no whole answer came from " + who + " to " + call.api() + " ("
+                        + Quote.of(deepest(error).getMessage()) + ").");
+    }
+
+    /** The timeout of the HTTP client has a type of its own, which this class need not load to know. */
+    private static boolean neverConnected(Throwable error) {
+        return error instanceof ConnectException
+                || error instanceof NoRouteToHostException
+                || error.getClass().getSimpleName().equals("ConnectTimeoutException");
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable error, Class<T> type) {
+        return causes(error).filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    private static Throwable deepest(Throwable error) {
+        return causes(error).reduce(error, (outer, inner) -> inner);
+    }
+
+    private static Stream<Throwable> causes(Throwable error) {
+        return Stream.iterate(error, each -> each != null, Throwable::getCause);
     }
 }

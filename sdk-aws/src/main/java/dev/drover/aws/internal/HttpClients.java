@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import javax.net.ssl.TrustManager;
@@ -37,7 +38,10 @@ final class HttpClients {
                 .expectContinueEnabled(false)
                 .tcpKeepAlive(true);
         options.proxy().ifPresent(proxy -> {
-            ProxyConfiguration.Builder through = ProxyConfiguration.builder().endpoint(proxy);
+            ProxyConfiguration.Builder through = ProxyConfiguration.builder()
+                    .endpoint(proxy)
+                    .useSystemPropertyValues(false)
+                    .useEnvironmentVariableValues(false);
             options.proxyUser().ifPresent(through::username);
             options.proxyPassword().map(Secret::reveal).ifPresent(through::password);
             http.proxyConfiguration(through.build());
@@ -54,6 +58,9 @@ final class HttpClients {
             store.load(null, null);
             for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("ca-" + store.size(), each);
+            }
+            if (store.size() == 0) {
+                throw new CertificateException("it holds none");
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
