@@ -11,16 +11,12 @@ import software.amazon.awssdk.services.emrcontainers.model.EksInfo;
 
 /** The contract of clusters, on a fake EMR on EKS. */
 class EksClusterConformanceTest extends ClusterConformance {
-    private final EksWorld world = EksWorld.still();
-    private final AtomicInteger namespaces = new AtomicInteger();
-    private final Drover drover = newDrover();
-
-    /** After the cluster has been ended, which the superclass does after all. */
     @AutoClose
-    private final AutoCloseable all = () -> {
-        drover.close();
-        world.close();
-    };
+    private final EksWorld world = EksWorld.still();
+
+    private final AtomicInteger namespaces = new AtomicInteger();
+    /** Closed with its world, after the superclass has ended its cluster. */
+    private final Drover drover = world.open();
 
     @Override
     protected Drover drover() {

@@ -8,6 +8,8 @@ import dev.drover.aws.fake.FakeEmrContainers;
 import dev.drover.aws.fake.FakeSpark;
 import dev.drover.aws.fake.TestS3;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A fake EMR on EKS beside a real S3 server. */
@@ -19,6 +21,7 @@ final class EksWorld implements AutoCloseable {
     final Optional<FakeSpark> machine;
     final FakeEmrContainers service;
     final FakeAws aws;
+    private final List<Drover> opened = new ArrayList<>();
 
     private EksWorld(Optional<Path> folder) {
         machine = folder.map(path -> new FakeSpark(path, s3.endpoint()));
@@ -34,6 +37,13 @@ final class EksWorld implements AutoCloseable {
     /** Runs stand where a test puts them. */
     static EksWorld still() {
         return new EksWorld(Optional.empty());
+    }
+
+    /** One that is closed with this. */
+    Drover open() {
+        Drover drover = drover().build();
+        opened.add(drover);
+        return drover;
     }
 
     Drover.Builder drover() {
@@ -61,6 +71,7 @@ final class EksWorld implements AutoCloseable {
 
     @Override
     public void close() {
+        opened.forEach(Drover::close);
         machine.ifPresent(FakeSpark::close);
         aws.close();
         s3.close();

@@ -7,15 +7,10 @@ import org.junit.jupiter.api.AutoClose;
 
 /** The contract of clusters, on a fake EMR Serverless. */
 class ServerlessClusterConformanceTest extends ClusterConformance {
-    private final ServerlessWorld world = ServerlessWorld.still();
-    private final Drover drover = newDrover();
-
-    /** After the cluster has been ended, which the superclass does after all. */
     @AutoClose
-    private final AutoCloseable all = () -> {
-        drover.close();
-        world.close();
-    };
+    private final ServerlessWorld world = ServerlessWorld.still();
+    /** Closed with its world, after the superclass has ended its cluster. */
+    private final Drover drover = world.open();
 
     @Override
     protected Drover drover() {

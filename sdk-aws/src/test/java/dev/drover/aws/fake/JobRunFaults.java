@@ -3,6 +3,7 @@ package dev.drover.aws.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.drover.Attempt;
 import dev.drover.ClusterId;
 import dev.drover.Drover;
 import dev.drover.DroverException;
@@ -77,6 +78,27 @@ public abstract class JobRunFaults {
 
     private JobHandle submit(RequestKey key) {
         return drover.jobs(cluster()).submit(job(), key);
+    }
+
+    @Test
+    void aRunIsStartedUnderTheNameOfItsAttempt() {
+        RequestKey key = RequestKey.random();
+        String name = new Attempt(Attempt.Kind.JOB, key, 1).name();
+
+        JobHandle handle = submit(key);
+
+        assertThat(service()
+                        .request(handle.id().nativeId())
+                        .field("clientToken")
+                        .orElseThrow()
+                        .text())
+                .isEqualTo(name);
+        assertThat(service()
+                        .request(handle.id().nativeId())
+                        .field("name")
+                        .orElseThrow()
+                        .text())
+                .isEqualTo(name);
     }
 
     static Stream<Arguments> passing() {
