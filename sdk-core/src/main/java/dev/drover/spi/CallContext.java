@@ -24,6 +24,14 @@ public interface CallContext {
     /** What is left until the deadline; zero if it is over. */
     Duration remaining();
 
+    /**
+     * The same operation with its whole time before it again. For what may outlast it: undoing what it has begun although
+     * its time is over, and what a stream asks that is read after the operation.
+     */
+    default CallContext renewed() {
+        return this;
+    }
+
     /** The current time, from the clock that tests may move. */
     Instant now();
 

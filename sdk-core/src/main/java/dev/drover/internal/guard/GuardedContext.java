@@ -19,6 +19,7 @@ final class GuardedContext implements CallContext {
     private final Budgets budgets;
     private final String what;
     private final Subject subject;
+    private final Duration timeout;
     private final Instant deadline;
     private final long endNanos;
     private volatile @Nullable Marks marks;
@@ -38,6 +39,7 @@ final class GuardedContext implements CallContext {
         this.budgets = budgets;
         this.what = what;
         this.subject = subject;
+        this.timeout = timeout;
         Instant now = shared.clock().instant();
         this.deadline = now.plus(timeout);
         this.endNanos = shared.time().nanos(now) + SteadyTime.nanosOf(timeout);
@@ -59,6 +61,11 @@ final class GuardedContext implements CallContext {
         last = endpoint;
         endpoint.used(now);
         subject.cluster().ifPresent(cluster -> shared.endpoints().serves(cluster, endpoint));
+    }
+
+    @Override
+    public CallContext renewed() {
+        return new GuardedContext(shared, provider, where, budgets, what, subject, timeout);
     }
 
     Failure classify(NativeCall call, Throwable error) {
