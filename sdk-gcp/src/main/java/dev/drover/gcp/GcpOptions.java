@@ -228,13 +228,13 @@ public final class GcpOptions implements ProviderOptions {
          * reach Google's services under addresses of their own.
          */
         public Builder tokenEndpoint(URI address) {
-            tokenEndpoint = Optional.of(requireHttp("token endpoint", address));
+            tokenEndpoint = Optional.of(requireHttps("token endpoint", address));
             return this;
         }
 
         /** Where the service account is impersonated; by default {@code https://iamcredentials.googleapis.com}. */
         public Builder impersonationEndpoint(URI address) {
-            impersonationEndpoint = Optional.of(requireHttp("impersonation endpoint", address));
+            impersonationEndpoint = Optional.of(requireHttps("impersonation endpoint", address));
             return this;
         }
 
@@ -276,6 +276,14 @@ public final class GcpOptions implements ProviderOptions {
          */
         public GcpOptions build() {
             return new GcpOptions(this);
+        }
+
+        /** Credentials go there. */
+        private static URI requireHttps(String what, URI address) {
+            if (!"https".equals(address.getScheme())) {
+                throw DroverException.invalid("The " + what + " must be an address of https.");
+            }
+            return requireHttp(what, address);
         }
 
         private static URI requireHttp(String what, URI address) {

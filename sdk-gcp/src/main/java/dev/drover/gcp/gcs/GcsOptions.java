@@ -83,7 +83,10 @@ public final class GcsOptions implements ProviderOptions {
 
         private Builder() {}
 
-        /** A key of Cloud KMS that encrypts what is written; by default as the bucket is set up. */
+        /**
+         * A key of Cloud KMS that encrypts what is written; by default as the bucket is set up. With it, no objects are
+         * composed.
+         */
         public Builder kmsKey(String name) {
             if (!name.matches("projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+")) {
                 throw DroverException.invalid("'" + name + "' is not the full name of a key of Cloud KMS, such as"

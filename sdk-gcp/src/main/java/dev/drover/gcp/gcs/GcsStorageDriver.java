@@ -57,7 +57,7 @@ final class GcsStorageDriver implements StorageDriver {
             long length = reader.length();
             PartPlan.requireLength(uri, length);
             if (length > bucket.options().partSize()) {
-                return length > bucket.options().composeAbove()
+                return composable(length)
                         ? composed(uri, reader, ifAbsent, context)
                         : new ResumablePut(bucket, uri, context).write(reader, ifAbsent);
             }
@@ -66,6 +66,12 @@ final class GcsStorageDriver implements StorageDriver {
             SinglePut put = new SinglePut(bucket, uri, bytes, context);
             return ifAbsent ? put.create() : Optional.of(put.replace());
         }
+    }
+
+    /** Google's client drops the key when it composes. */
+    private boolean composable(long length) {
+        return length > bucket.options().composeAbove()
+                && bucket.options().kmsKey().isEmpty();
     }
 
     private Optional<StoredObject> composed(
@@ -105,7 +111,7 @@ final class GcsStorageDriver implements StorageDriver {
         Long length = headers.getContentLength();
         String generation = headers.getFirstHeaderStringValue("x-goog-generation");
         if (length == null || generation == null) {
-            answer.disconnect();
+            MediaRequests.drop(answer);
             throw new DroverException(
                     ErrorCode.INTERNAL,
                     "Could not read " + uri + ": the server told no length or no generation of it.");

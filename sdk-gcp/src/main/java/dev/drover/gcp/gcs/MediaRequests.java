@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The requests that carry the bytes of objects, one at a time:
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * many threads.
  */
 final class MediaRequests {
+    private static final Logger log = LoggerFactory.getLogger(MediaRequests.class);
     private static final GsonFactory JSON = GsonFactory.getDefaultInstance();
     private static final int RESUME_INCOMPLETE = 308;
     private static final Pattern STORED = Pattern.compile("bytes=0-(\\d+)");
@@ -64,6 +67,15 @@ final class MediaRequests {
                 requests.buildGetRequest(new GenericUrl(url, true)).setResponseReturnRawInputStream(true);
         range.ifPresent(request.getHeaders()::setRange);
         return request.execute();
+    }
+
+    /** Drops what is left of an answer, with its connection. That it had broken off by itself is no error. */
+    static void drop(HttpResponse answer) {
+        try {
+            answer.disconnect();
+        } catch (IOException e) {
+            log.trace("A connection was dropped that had broken off", e);
+        }
     }
 
     /** Begins an upload; where to send its bytes. */

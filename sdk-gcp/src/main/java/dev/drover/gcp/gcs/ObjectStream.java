@@ -76,7 +76,7 @@ final class ObjectStream extends InputStream {
     }
 
     /** Zero if it breaks off: what is missing comes in parts. */
-    private int readFirst(byte[] buffer, int offset, int length) throws IOException {
+    private int readFirst(byte[] buffer, int offset, int length) {
         int count;
         try {
             count = Math.max(0, first.read(buffer, offset, (int) Math.min(length, firstEnd - position)));
@@ -87,7 +87,7 @@ final class ObjectStream extends InputStream {
             firstEnd = position;
         }
         if (position + count == firstEnd && firstEnd < end) {
-            answer.disconnect();
+            MediaRequests.drop(answer);
         }
         return count;
     }
@@ -103,7 +103,7 @@ final class ObjectStream extends InputStream {
         if (firstEnd == end && position == end) {
             first.close();
         } else {
-            answer.disconnect();
+            MediaRequests.drop(answer);
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The parts of an object that is being read, fetched ahead by several threads: two at first, then up to the most, so
@@ -89,8 +90,13 @@ final class PartsAhead implements AutoCloseable {
             long start = next;
             int length = (int) Math.min(bucket.options().partSize(), end - start);
             FutureTask<Part> part = new FutureTask<>(() -> fetch(start, length));
+            try {
+                executor.execute(part);
+            } catch (RejectedExecutionException e) {
+                throw new DroverException(
+                        ErrorCode.CANCELLED, Effect.NONE, false, uri + " was read when its Drover was closed.", e);
+            }
             coming.add(part);
-            executor.execute(part);
             next += length;
         }
     }
@@ -123,13 +129,15 @@ final class PartsAhead implements AutoCloseable {
             }
             throw e;
         }
-        try (InputStream in = answer.getContent()) {
+        try {
+            InputStream in = answer.getContent();
             int count = in.readNBytes(into, 0, length);
             if (count < length) {
                 throw new EOFException("after " + count + " of " + length + " bytes");
             }
+            in.close();
         } catch (IOException e) {
-            answer.disconnect();
+            MediaRequests.drop(answer);
             throw e;
         }
     }

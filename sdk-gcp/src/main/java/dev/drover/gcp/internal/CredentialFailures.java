@@ -1,6 +1,8 @@
 package dev.drover.gcp.internal;
 
 import com.google.api.client.http.HttpResponseException;
+import com.google.gson.JsonParseException;
+import com.google.gson.stream.MalformedJsonException;
 import dev.drover.Effect;
 import dev.drover.ErrorCode;
 import dev.drover.spi.Failure;
@@ -26,14 +28,14 @@ final class CredentialFailures {
         if (String.valueOf(error.getMessage()).contains("default credentials were not found")) {
             return none(call, "there are no Application Default Credentials");
         }
-        if (LineFailures.known(error) || overTheLine(error)) {
+        if (LineFailures.known(error) || overTheLine(error) || notUnderstood(error)) {
             return new Failure(
                     ErrorCode.UNAVAILABLE,
                     Effect.NONE,
                     Scope.REQUEST,
                     true,
                     Optional.empty(),
-                    "credentials for " + call.api() + " could not be had, since their server could not be asked ("
+                    "credentials for " + call.api() + " could not be had, since no answer came from their server ("
                             + Words.reason(error) + "). Check the network and the proxy.");
         }
         return none(call, Words.quote(error.getMessage()));
@@ -48,6 +50,13 @@ final class CredentialFailures {
             }
         }
         return false;
+    }
+
+    /** Google's library takes an error without JSON, as proxies and load balancers send it, for broken JSON. */
+    private static boolean notUnderstood(Throwable error) {
+        return error instanceof NullPointerException
+                || error instanceof JsonParseException
+                || error instanceof MalformedJsonException;
     }
 
     private static Failure answered(NativeCall call, HttpResponseException response, Throwable error) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 final class CredentialsException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    CredentialsException(IOException cause) {
+    CredentialsException(Exception cause) {
         super("no credentials", cause);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class DeferredCredentials extends Credentials {
     private static final long serialVersionUID = 1L;
 
     private final transient Source source;
+    private final transient AtomicLong renewals = new AtomicLong();
     private transient volatile @Nullable GoogleCredentials found;
 
     /** Looks for credentials. */
@@ -32,7 +34,7 @@ final class DeferredCredentials extends Credentials {
     public Map<String, List<String>> getRequestMetadata(@Nullable URI uri) throws IOException {
         try {
             return found().getRequestMetadata(uri);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw new CredentialsException(e);
         }
     }
@@ -41,9 +43,15 @@ final class DeferredCredentials extends Credentials {
     public void refresh() throws IOException {
         try {
             found().refresh();
-        } catch (IOException e) {
+            renewals.incrementAndGet();
+        } catch (IOException | RuntimeException e) {
             throw new CredentialsException(e);
         }
+    }
+
+    /** How often a server has refused credentials and they were renewed. */
+    long renewals() {
+        return renewals.get();
     }
 
     /** Not under a lock, which would be held while the network answers; two that are found at once are alike. */

@@ -16,13 +16,13 @@ import java.time.Duration;
  * <p>Immutable.
  */
 public final class GcpCalls {
-    private final CallTime time;
+    private final Sending sending;
     private final String endpoint;
     private final String account;
     private final Duration timeout;
 
-    GcpCalls(CallTime time, String endpoint, String account, Duration timeout) {
-        this.time = time;
+    GcpCalls(Sending sending, String endpoint, String account, Duration timeout) {
+        this.sending = sending;
         this.endpoint = endpoint;
         this.account = account;
         this.timeout = timeout;
@@ -30,7 +30,7 @@ public final class GcpCalls {
 
     /** Calls that may take longer, or only shorter. */
     public GcpCalls within(Duration limit) {
-        return new GcpCalls(time, endpoint, account, limit);
+        return new GcpCalls(sending, endpoint, account, limit);
     }
 
     /** A call that changes nothing. */
@@ -50,6 +50,6 @@ public final class GcpCalls {
 
     private <T> T call(String api, Safety safety, CallContext context, NativeOperation<T> call) {
         return context.call(
-                new NativeCall(api, safety, endpoint, account, 1, timeout), left -> time.during(left, call));
+                new NativeCall(api, safety, endpoint, account, 1, timeout), left -> sending.send(left, call));
     }
 }

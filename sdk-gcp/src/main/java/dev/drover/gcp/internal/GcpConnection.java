@@ -59,7 +59,11 @@ public final class GcpConnection implements AutoCloseable {
      * @param account whose budget of calls it uses; with the region where budgets are regional
      */
     public GcpCalls calls(String endpoint, String account) {
-        return new GcpCalls(time, endpoint, account, options.requestTimeout());
+        return new GcpCalls(new Sending(time, this::renewals), endpoint, account, options.requestTimeout());
+    }
+
+    private long renewals() {
+        return credentials instanceof DeferredCredentials deferred ? deferred.renewals() : 0;
     }
 
     @Override

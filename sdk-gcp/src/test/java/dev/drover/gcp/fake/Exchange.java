@@ -2,6 +2,7 @@ package dev.drover.gcp.fake;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /** A request, taken apart. */
 record Exchange(String method, List<String> path, Map<String, String> query, Map<String, String> headers, byte[] body) {
@@ -18,11 +20,15 @@ record Exchange(String method, List<String> path, Map<String, String> query, Map
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
-        return of(
-                exchange.getRequestMethod(),
-                exchange.getRequestURI(),
-                headers,
-                exchange.getRequestBody().readAllBytes());
+        return of(exchange.getRequestMethod(), exchange.getRequestURI(), headers, body(exchange));
+    }
+
+    /** Google's clients compress what they send, data apart. */
+    private static byte[] body(HttpExchange exchange) throws IOException {
+        boolean compressed = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        try (InputStream in = compressed ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
+            return in.readAllBytes();
+        }
     }
 
     static Exchange of(String method, URI target, Map<String, String> headers, byte[] body) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 public final class FakeGcs implements AutoCloseable {
     private final GcsService service;
     private final Faults faults = new Faults();
+    private final Map<String, List<Map<String, String>>> queries = new ConcurrentHashMap<>();
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -82,6 +84,20 @@ public final class FakeGcs implements AutoCloseable {
 
     public int calls(String operation) {
         return faults.calls().getOrDefault(operation, 0);
+    }
+
+    /** What was asked with each request for an operation. */
+    public List<Map<String, String>> queries(String operation) {
+        return queries.getOrDefault(operation, List.of());
+    }
+
+    /** From now on it believes what arrives. */
+    public void compareNothing() {
+        service.compareNothing();
+    }
+
+    public void forgetUploads() {
+        service.forgetSessions();
     }
 
     /** Faults that were planned and did not come to pass, by operation. */
@@ -184,6 +200,8 @@ public final class FakeGcs implements AutoCloseable {
     }
 
     private Answer perform(String operation, Exchange request) throws IOException {
+        queries.computeIfAbsent(operation, unused -> new CopyOnWriteArrayList<>())
+                .add(request.query());
         try {
             return operation.equals("batch") ? batch(request) : service.perform(operation, request);
         } catch (Refused e) {

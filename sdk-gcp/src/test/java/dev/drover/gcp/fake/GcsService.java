@@ -33,6 +33,7 @@ final class GcsService {
     private final AtomicInteger sessionIds = new AtomicInteger();
     private final int pageSize;
     private final int rewrittenAtOnce;
+    private volatile boolean comparing = true;
 
     /** An upload under way. */
     private static final class Session {
@@ -66,6 +67,14 @@ final class GcsService {
         return sessions.values().stream()
                 .filter(session -> session.stored.isEmpty())
                 .count();
+    }
+
+    void compareNothing() {
+        comparing = false;
+    }
+
+    void forgetSessions() {
+        sessions.clear();
     }
 
     /** What Google calls what is asked for. */
@@ -141,9 +150,9 @@ final class GcsService {
                         metadata(described))));
     }
 
-    private static void requireChecksum(String told, byte[] bytes) {
+    private void requireChecksum(String told, byte[] bytes) {
         String found = GcsBuckets.crc32c(bytes);
-        if (!told.isEmpty() && !told.equals(found)) {
+        if (comparing && !told.isEmpty() && !told.equals(found)) {
             throw new Refused(
                     400,
                     "invalid",
