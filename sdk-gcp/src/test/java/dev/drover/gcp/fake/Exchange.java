@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /** A request, taken apart. */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Exchange(String method, List<String> path, Map<String, String> query, Map<String, String> headers, byte[] body) {
 
     static Exchange of(HttpExchange exchange) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -18,10 +19,11 @@ final class GcsBuckets {
     private static final Comparator<String> BYTES =
             Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
-    private final Map<String, TreeMap<String, Stored>> buckets = new HashMap<>();
+    private final Map<String, NavigableMap<String, Stored>> buckets = new HashMap<>();
     private long generations = 1_000;
 
     /** An object. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Stored(
             String bucket,
             String name,
@@ -104,8 +106,8 @@ final class GcsBuckets {
                 .toList();
     }
 
-    private TreeMap<String, Stored> objects(String bucket) {
-        TreeMap<String, Stored> objects = buckets.get(bucket);
+    private NavigableMap<String, Stored> objects(String bucket) {
+        NavigableMap<String, Stored> objects = buckets.get(bucket);
         if (objects == null) {
             throw new Refused(404, "notFound", "The specified bucket does not exist.");
         }

@@ -353,9 +353,8 @@ final class GcsService {
         Map<String, String> metadata = new HashMap<>();
         described
                 .path("metadata")
-                .fields()
-                .forEachRemaining(
-                        entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
+                .properties()
+                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
         return metadata;
     }
 

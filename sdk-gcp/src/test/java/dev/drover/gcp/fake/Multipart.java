@@ -15,6 +15,7 @@ final class Multipart {
 
     private Multipart() {}
 
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Part(Map<String, String> headers, byte[] body) {}
 
     static List<Part> parse(String contentType, byte[] body) {

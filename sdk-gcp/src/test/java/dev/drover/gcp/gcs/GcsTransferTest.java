@@ -184,6 +184,11 @@ class GcsTransferTest {
                         public int read() throws IOException {
                             throw new IOException("the disk is gone");
                         }
+
+                        @Override
+                        public int read(byte[] buffer, int offset, int length) throws IOException {
+                            return read();
+                        }
                     });
             try (Drover other = world.drover(options)) {
                 DroverException e = failure(() -> other.storage(uri).put(uri, content(LARGE.length, half)));
