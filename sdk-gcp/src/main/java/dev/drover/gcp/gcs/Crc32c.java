@@ -9,12 +9,6 @@ final class Crc32c {
 
     private Crc32c() {}
 
-    static String of(byte[] bytes, int length) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(bytes, 0, length);
-        return text(checksum);
-    }
-
     static String text(CRC32C checksum) {
         return Base64.getEncoder()
                 .encodeToString(ByteBuffer.allocate(Integer.BYTES)

@@ -42,9 +42,9 @@ final class Parts {
         this.folder = path.substring(0, path.lastIndexOf('/') + 1) + FOLDER + UUID.randomUUID() + "/";
     }
 
-    /** Stores a part; sending it again replaces it. */
+    /** Stores a part, of which Google's client tells the CRC32C; sending it again replaces it. */
     BlobInfo send(byte[] bytes, int length) {
-        BlobInfo described = next().setCrc32c(Crc32c.of(bytes, length)).build();
+        BlobInfo described = next().build();
         BlobTargetOption[] asked = bucket.writing(false);
         return bucket.carrying(length)
                 .<BlobInfo>keyed(

@@ -8,7 +8,7 @@ import dev.drover.StoredObject;
 import dev.drover.spi.CallContext;
 import java.util.Optional;
 
-/** Writes an object with one request, from memory, so that it can be sent again. The server compares its CRC32C. */
+/** Writes an object with one request, from memory, so that it can be sent again. Google's client tells its CRC32C. */
 final class SinglePut {
     private static final String API = "objects.insert";
 
@@ -54,7 +54,7 @@ final class SinglePut {
     }
 
     private BlobInfo.Builder describing() {
-        BlobInfo.Builder described = bucket.describing(uri.path()).setCrc32c(Crc32c.of(bytes, bytes.length));
+        BlobInfo.Builder described = bucket.describing(uri.path());
         bucket.options().storageClass().map(StorageClass::valueOf).ifPresent(described::setStorageClass);
         return described;
     }
