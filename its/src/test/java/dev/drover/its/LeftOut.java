@@ -34,7 +34,8 @@ public @interface LeftOut {
     final class Condition implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            String test = context.getTestMethod().map(method -> method.getName()).orElse("");
+            String test =
+                    context.getTestMethod().map(method -> method.getName()).orElse("");
             return Arrays.stream(context.getRequiredTestClass().getAnnotationsByType(LeftOut.class))
                     .filter(each -> each.test().equals(test))
                     .findFirst()

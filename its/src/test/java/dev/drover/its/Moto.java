@@ -44,8 +44,7 @@ final class Moto {
                 .endpointOverride(address())
                 .forcePathStyle(true)
                 .build()) {
-            s3.createBucket(
-                    r -> r.bucket(name).createBucketConfiguration(c -> c.locationConstraint(REGION)));
+            s3.createBucket(r -> r.bucket(name).createBucketConfiguration(c -> c.locationConstraint(REGION)));
         }
     }
 
@@ -53,9 +52,8 @@ final class Moto {
     static String unpacked(String base64) {
         byte[] bytes = Base64.getDecoder().decode(base64);
         boolean zipped = bytes.length > 1 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
-        try (InputStream in = zipped
-                ? new GZIPInputStream(new ByteArrayInputStream(bytes))
-                : new ByteArrayInputStream(bytes)) {
+        try (InputStream in =
+                zipped ? new GZIPInputStream(new ByteArrayInputStream(bytes)) : new ByteArrayInputStream(bytes)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -77,7 +77,9 @@ class MotoEc2Test {
             ClusterProvider clusters = drover.clusters(WHERE);
             ClusterPlan plan = clusters.plan(spec());
             assertThat(plan.problems()).isEmpty();
-            assertThat(ec2.describeInstances().reservations()).as("a plan makes nothing").isEmpty();
+            assertThat(ec2.describeInstances().reservations())
+                    .as("a plan makes nothing")
+                    .isEmpty();
 
             ClusterHandle made = clusters.create(spec(), key);
 

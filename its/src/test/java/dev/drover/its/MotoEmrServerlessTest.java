@@ -92,9 +92,7 @@ class MotoEmrServerlessTest {
                 .configure(WHERE, Moto.options())
                 .configure(
                         WHERE,
-                        EmrServerlessOptions.builder()
-                                .executionRole(ROLE)
-                                .build())
+                        EmrServerlessOptions.builder().executionRole(ROLE).build())
                 .build();
     }
 }

@@ -72,9 +72,11 @@ class MotoEmrTest {
             assertThat(clusters.list()).extracting(ClusterStatus::id).containsExactly(made.id());
             assertThat(made.describe().state()).isEqualTo(ClusterState.READY);
             assertThat(emr.listClusters().clusters()).hasSize(1);
-            Cluster found = emr.describeCluster(r -> r.clusterId(made.id().name())).cluster();
+            Cluster found =
+                    emr.describeCluster(r -> r.clusterId(made.id().name())).cluster();
             assertThat(found.releaseLabel()).isEqualTo("emr-7.9.0");
-            assertThat(found.tags()).contains(Tag.builder().key("team").value("etl").build());
+            assertThat(found.tags())
+                    .contains(Tag.builder().key("team").value("etl").build());
             assertThat(found.autoTerminate()).isFalse();
             assertThat(groups(made)).containsExactlyInAnyOrder("MASTER 1 m5.xlarge", "CORE 2 m5.xlarge");
             assertThat(emr.listBootstrapActions(r -> r.clusterId(made.id().name()))
@@ -99,10 +101,13 @@ class MotoEmrTest {
             ClusterHandle cluster = drover.clusters(WHERE).create(spec(), RequestKey.of("nightly"));
             JobHandle first = cluster.jobs().submit(JOB, RequestKey.of("etl", "1"));
             emr.addJobFlowSteps(r -> r.jobFlowId(cluster.id().name())
-                    .steps(IntStream.range(0, 60).mapToObj(MotoEmrTest::stranger).toList()));
+                    .steps(IntStream.range(0, 60)
+                            .mapToObj(MotoEmrTest::stranger)
+                            .toList()));
             JobHandle last = cluster.jobs().submit(JOB, RequestKey.of("etl", "2"));
 
-            assertThat(cluster.jobs().submit(JOB, RequestKey.of("etl", "1")).id()).isEqualTo(first.id());
+            assertThat(cluster.jobs().submit(JOB, RequestKey.of("etl", "1")).id())
+                    .isEqualTo(first.id());
             assertThat(cluster.jobs().describe(Set.of(first.id(), last.id())).values())
                     .extracting(status -> status.state())
                     .containsExactlyInAnyOrder(JobState.RUNNING, JobState.QUEUED);
@@ -114,8 +119,8 @@ class MotoEmrTest {
                         .isEqualTo(first.id());
                 assertThat(another.job(last.id()).status().state()).isEqualTo(JobState.QUEUED);
             }
-            Step step = emr.describeStep(
-                            r -> r.clusterId(cluster.id().name()).stepId(first.id().nativeId()))
+            Step step = emr.describeStep(r ->
+                            r.clusterId(cluster.id().name()).stepId(first.id().nativeId()))
                     .step();
             assertThat(step.config().jar()).isEqualTo("command-runner.jar");
             assertThat(step.config().args())
