@@ -34,9 +34,9 @@ public final class EmrEksProviderFactory implements ProviderFactory {
     }
 
     /**
-     * Buckets as of <a
-     * href="https://docs.aws.amazon.com/emr/latest/EMR-on-EKS-DevelopmentGuide/service-quotas.html">AWS's quotas</a>,
-     * where they are higher for some accounts. {@link dev.drover.GuardOptions} sets others.
+     * Cautious buckets: an account's own are in its <a
+     * href="https://docs.aws.amazon.com/emr/latest/EMR-on-EKS-DevelopmentGuide/service-quotas.html">service quotas</a>, and
+     * {@link dev.drover.GuardOptions} sets them.
      */
     @Override
     public List<RateBudget> budgets(String scheme) {
