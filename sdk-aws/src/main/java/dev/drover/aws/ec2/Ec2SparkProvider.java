@@ -27,9 +27,9 @@ final class Ec2SparkProvider implements Provider {
     private final ClusterDriver clusters;
     private final JobDriver jobs;
 
-    Ec2SparkProvider(
-            Location where, Optional<String> region, Ec2SparkOptions options, AwsOptions aws, ProviderContext context) {
-        connection = AwsConnection.open(aws, region);
+    Ec2SparkProvider(Location where, Ec2SparkOptions options, ProviderContext context) {
+        connection = AwsConnection.open(where, context);
+        AwsOptions aws = connection.options();
         ec2 = connection.client(Ec2Client.builder());
         Ec2Calls calls = new Ec2Calls(ec2, connection.calls("ec2"));
         Consoles consoles = new Consoles(calls);

@@ -3,21 +3,17 @@ package dev.drover.aws.ec2;
 import dev.drover.Capability;
 import dev.drover.DroverException;
 import dev.drover.Location;
-import dev.drover.aws.AwsOptions;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.RateBudget;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
 /** Opens {@code ec2-spark://region} or {@code ec2-spark://name}, which {@link Ec2SparkOptions} and AwsOptions bind. */
 public final class Ec2SparkProviderFactory implements ProviderFactory {
-    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d{1,2}");
 
     /** For {@link java.util.ServiceLoader}. */
     public Ec2SparkProviderFactory() {}
@@ -76,9 +72,6 @@ public final class Ec2SparkProviderFactory implements ProviderFactory {
         Ec2SparkOptions options = context.options(Ec2SparkOptions.class)
                 .orElseThrow(() -> DroverException.invalid("Nothing says how machines are made at '" + where
                         + "': bind Ec2SparkOptions to it, with Drover.builder().configure(\"" + where + "\", ...)."));
-        AwsOptions aws = context.options(AwsOptions.class).orElseGet(AwsOptions::standard);
-        Optional<String> region = Optional.of(where.authority())
-                .filter(text -> REGION.matcher(text).matches());
-        return new Ec2SparkProvider(where, region, options, aws, context);
+        return new Ec2SparkProvider(where, options, context);
     }
 }

@@ -1,7 +1,6 @@
 package dev.drover.aws.emr;
 
 import dev.drover.Location;
-import dev.drover.aws.AwsOptions;
 import dev.drover.aws.internal.AwsConnection;
 import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
@@ -20,8 +19,8 @@ final class EmrProvider implements Provider {
     private final ClusterDriver clusters;
     private final JobDriver jobs;
 
-    EmrProvider(Location where, Optional<String> region, ProviderContext context) {
-        connection = AwsConnection.open(context.options(AwsOptions.class).orElseGet(AwsOptions::standard), region);
+    EmrProvider(Location where, ProviderContext context) {
+        connection = AwsConnection.open(where, context);
         client = connection.client(EmrClient.builder());
         EmrOptions options = context.options(EmrOptions.class)
                 .orElseGet(() -> EmrOptions.builder().build());

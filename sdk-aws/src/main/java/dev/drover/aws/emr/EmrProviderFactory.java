@@ -10,7 +10,6 @@ import dev.drover.spi.RateBudget;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,7 +18,6 @@ import software.amazon.awssdk.services.emr.model.StepConfig;
 
 /** Opens Amazon EMR: {@code emr://eu-west-1}, or a name that {@link dev.drover.aws.AwsOptions} bind to a region. */
 public final class EmrProviderFactory implements ProviderFactory {
-    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d{1,2}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     /** For {@link java.util.ServiceLoader}. */
@@ -87,8 +85,6 @@ public final class EmrProviderFactory implements ProviderFactory {
             throw DroverException.invalid("'" + where + "' is no place of EMR: write emr://REGION/CLUSTER, such as"
                     + " 'emr://eu-west-1/j-3KLM4NOPQRST5', or a name that AwsOptions.region binds to a region.");
         }
-        Optional<String> region = Optional.of(where.authority())
-                .filter(name -> REGION.matcher(name).matches());
-        return new EmrProvider(where, region, context);
+        return new EmrProvider(where, context);
     }
 }

@@ -3,6 +3,7 @@ package dev.drover.aws.emr;
 import dev.drover.DroverException;
 import dev.drover.Storage;
 import dev.drover.StorageUri;
+import dev.drover.aws.internal.GzipLog;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

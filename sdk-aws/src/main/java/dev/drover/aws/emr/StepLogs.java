@@ -10,6 +10,7 @@ import dev.drover.JobLogs.Source;
 import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.StoredObject;
+import dev.drover.aws.internal.GzipLog;
 import dev.drover.aws.internal.LogText;
 import dev.drover.spi.CallContext;
 import java.io.IOException;

@@ -4,7 +4,6 @@ import dev.drover.Location;
 import dev.drover.aws.internal.ArchivedLogs;
 import dev.drover.aws.internal.AwsConnection;
 import dev.drover.aws.internal.AwsFailures;
-import dev.drover.aws.internal.Places;
 import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
 import dev.drover.spi.JobDriver;
@@ -25,7 +24,7 @@ final class EmrEksProvider implements Provider {
     EmrEksProvider(Location where, ProviderContext context) {
         EmrEksOptions options = context.options(EmrEksOptions.class)
                 .orElseGet(() -> EmrEksOptions.builder().build());
-        connection = Places.connect(where, context);
+        connection = AwsConnection.open(where, context);
         client = connection.client(EmrContainersClient.builder());
         EmrEksApi api = new EmrEksApi(client, connection.calls("emr-containers"));
         clusters = new VirtualClusterDriver(where, options, api);

@@ -14,8 +14,8 @@ import dev.drover.SparkSql;
 import dev.drover.StorageUri;
 import dev.drover.StoredObject;
 import dev.drover.aws.internal.ArchivedLogs;
-import dev.drover.aws.internal.EmrJobDriver;
 import dev.drover.aws.internal.EmrRun;
+import dev.drover.aws.internal.EmrRunDriver;
 import dev.drover.aws.internal.Page;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.Lookup;
@@ -33,10 +33,10 @@ import software.amazon.awssdk.services.emrcontainers.model.MonitoringConfigurati
 import software.amazon.awssdk.services.emrcontainers.model.StartJobRunRequest;
 
 /**
- * Job runs on virtual clusters. Native calls beside those of {@link EmrJobDriver}: submit 1, and 1 of S3 for SQL by value;
+ * Job runs on virtual clusters. Native calls beside those of {@link EmrRunDriver}: submit 1, and 1 of S3 for SQL by value;
  * find 1.
  */
-final class JobRunDriver extends EmrJobDriver {
+final class JobRunDriver extends EmrRunDriver {
     private final EmrEksOptions options;
     private final EmrEksApi api;
     private final StagedSql staged;

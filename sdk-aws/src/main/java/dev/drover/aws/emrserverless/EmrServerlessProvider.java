@@ -3,7 +3,6 @@ package dev.drover.aws.emrserverless;
 import dev.drover.Location;
 import dev.drover.aws.internal.ArchivedLogs;
 import dev.drover.aws.internal.AwsConnection;
-import dev.drover.aws.internal.Places;
 import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
 import dev.drover.spi.JobDriver;
@@ -24,7 +23,7 @@ final class EmrServerlessProvider implements Provider {
     EmrServerlessProvider(Location where, ProviderContext context) {
         EmrServerlessOptions options = context.options(EmrServerlessOptions.class)
                 .orElseGet(() -> EmrServerlessOptions.builder().build());
-        connection = Places.connect(where, context);
+        connection = AwsConnection.open(where, context);
         client = connection.client(EmrServerlessClient.builder());
         EmrServerlessApi api = new EmrServerlessApi(client, connection.calls("emr-serverless"));
         clusters = new ApplicationDriver(where, options, api);

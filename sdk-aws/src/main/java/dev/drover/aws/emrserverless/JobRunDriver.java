@@ -13,8 +13,8 @@ import dev.drover.JobStatus;
 import dev.drover.StorageUri;
 import dev.drover.StoredObject;
 import dev.drover.aws.internal.ArchivedLogs;
-import dev.drover.aws.internal.EmrJobDriver;
 import dev.drover.aws.internal.EmrRun;
+import dev.drover.aws.internal.EmrRunDriver;
 import dev.drover.aws.internal.Page;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.Lookup;
@@ -33,10 +33,10 @@ import software.amazon.awssdk.services.emrserverless.model.S3MonitoringConfigura
 import software.amazon.awssdk.services.emrserverless.model.StartJobRunRequest;
 
 /**
- * Job runs of applications. Native calls beside those of {@link EmrJobDriver}: submit 1; find 1 for each 50 runs of the
+ * Job runs of applications. Native calls beside those of {@link EmrRunDriver}: submit 1; find 1 for each 50 runs of the
  * last {@link EmrServerlessOptions#lookBack}; a page of a log 1 more where the application says where logs go.
  */
-final class JobRunDriver extends EmrJobDriver {
+final class JobRunDriver extends EmrRunDriver {
     private final EmrServerlessOptions options;
     private final EmrServerlessApi api;
 

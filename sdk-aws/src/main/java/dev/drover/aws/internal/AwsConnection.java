@@ -1,7 +1,9 @@
 package dev.drover.aws.internal;
 
 import dev.drover.DroverException;
+import dev.drover.Location;
 import dev.drover.aws.AwsOptions;
+import dev.drover.spi.ProviderContext;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +34,15 @@ public final class AwsConnection implements AutoCloseable {
         this.region = region;
         this.http = HttpClients.of(options);
         this.credentials = new Credentials(options, region, http);
+    }
+
+    /**
+     * The way to a location that is a region, or a name to which {@link AwsOptions} are bound.
+     *
+     * @throws DroverException INVALID_ARGUMENT as the other one
+     */
+    public static AwsConnection open(Location where, ProviderContext context) {
+        return open(context.options(AwsOptions.class).orElseGet(AwsOptions::standard), Optional.of(where.authority()));
     }
 
     /**

@@ -11,13 +11,13 @@ import java.io.OutputStream;
 import java.util.zip.GZIPInputStream;
 
 /** A log packed with gzip. It can be read from its start only, so a page costs a read of all before it. */
-final class GzipLog {
+public final class GzipLog {
     private static final int BUFFER = 1 << 16;
 
     private final Storage storage;
     private final StorageUri uri;
 
-    GzipLog(Storage storage, StorageUri uri) {
+    public GzipLog(Storage storage, StorageUri uri) {
         this.storage = storage;
         this.uri = uri;
     }
@@ -27,7 +27,7 @@ final class GzipLog {
     }
 
     /** What there is from an offset on; empty past the end. */
-    byte[] read(long offset, int maxBytes) {
+    public byte[] read(long offset, int maxBytes) {
         return open(in -> skip(in, offset) ? in.readNBytes(maxBytes) : new byte[0]);
     }
 
@@ -43,7 +43,7 @@ final class GzipLog {
         return true;
     }
 
-    long length() {
+    public long length() {
         return open(in -> in.transferTo(OutputStream.nullOutputStream()));
     }
 

@@ -30,7 +30,7 @@ import java.util.Set;
  * <p>Native calls: cancel 1 (2 for a run that has ended), describe 1 for each of up to ten runs, and for more of them 1 for
  * each 50 that are under way on the cluster and 1 for each that has ended; a page of a log 1, and 2 of S3.
  */
-public abstract class EmrJobDriver implements JobDriver {
+public abstract class EmrRunDriver implements JobDriver {
     /** An accepted request is seen within seconds; the rest is for a service in trouble. */
     private static final Duration SETTLE = Duration.ofMinutes(1);
     /** 250 runs are five pages, which is all that the budget of ListJobRuns gives in that time. */
@@ -42,7 +42,7 @@ public abstract class EmrJobDriver implements JobDriver {
 
     private final ArchivedLogs archive;
 
-    protected EmrJobDriver(ArchivedLogs archive) {
+    protected EmrRunDriver(ArchivedLogs archive) {
         this.archive = archive;
     }
 
