@@ -114,15 +114,18 @@ final class EmrApi {
                 limits -> emr.describeReleaseLabel(r -> r.releaseLabel(label).overrideConfiguration(limits)));
     }
 
-    /** EMR knows no token here either: a repeat adds a second step. */
-    String addStep(String cluster, StepConfig step, CallContext context) {
+    /**
+     * EMR knows no token here either: a repeat adds the steps once more.
+     *
+     * @return their ids, in the same order
+     */
+    List<String> addSteps(String cluster, List<StepConfig> steps, CallContext context) {
         return calls.unsafe(
                 "AddJobFlowSteps",
                 context,
                 limits -> emr.addJobFlowSteps(
-                                r -> r.jobFlowId(cluster).steps(step).overrideConfiguration(limits))
-                        .stepIds()
-                        .get(0));
+                                r -> r.jobFlowId(cluster).steps(steps).overrideConfiguration(limits))
+                        .stepIds());
     }
 
     ListStepsResponse listSteps(ListStepsRequest.Builder request, CallContext context) {

@@ -4,6 +4,7 @@ import dev.drover.Attempt;
 import dev.drover.Capability;
 import dev.drover.ClusterId;
 import dev.drover.Customizer;
+import dev.drover.DroverClock;
 import dev.drover.DroverException;
 import dev.drover.Effect;
 import dev.drover.ErrorCode;
@@ -35,7 +36,7 @@ import software.amazon.awssdk.services.emr.model.StepSummary;
 /**
  * Runs jobs as steps. The attempt's name is the step's name.
  *
- * <p>Native calls: submit 1; find 1, or one for each 50 steps of a cluster the first time; describe 1 for up to 10 runs or
+ * <p>Native calls: submit 1, or one for up to 256 that are asked for at the same time; find 1, or one for each 50 steps of a cluster the first time; describe 1 for up to 10 runs or
  * for the newest 50; cancel 1, or 2 with a staging place; a page of a log 1 until the step has ended. Safe for use by many
  * threads; what it remembers is bounded.
  */
@@ -54,13 +55,19 @@ final class EmrJobDriver implements JobDriver {
     private final EmrOptions options;
     private final StepForm form;
     private final StepList steps;
+    private final StepBatches batches;
     private final StepIndex index;
     private final LogUris logUris;
     private final StepLogs logs;
     private final Optional<ExitCodes> exitCodes;
     private final Recent<JobId, StepSummary> ended = new Recent<>(STEPS);
 
-    EmrJobDriver(EmrApi api, EmrOptions options, LogUris logUris, Function<StorageUri, Storage> storages) {
+    EmrJobDriver(
+            EmrApi api,
+            EmrOptions options,
+            LogUris logUris,
+            DroverClock clock,
+            Function<StorageUri, Storage> storages) {
         this.api = api;
         this.options = options;
         this.logUris = logUris;
@@ -68,6 +75,7 @@ final class EmrJobDriver implements JobDriver {
                 .<StepForm>map(place -> new LaunchedStep(place, options.deployMode(), storages))
                 .orElseGet(PlainStep::new);
         steps = new StepList(api);
+        batches = new StepBatches(api, clock);
         index = new StepIndex(steps);
         logs = new StepLogs(options.staging(), logUris, storages);
         exitCodes = options.staging().map(place -> new ExitCodes(place, storages));
@@ -111,7 +119,7 @@ final class EmrJobDriver implements JobDriver {
         List<String> arguments = form.prepare(job, attempt);
         String step;
         try {
-            step = api.addStep(target, step(job, attempt, arguments), context);
+            step = batches.add(target, step(job, attempt, arguments), context);
         } catch (DroverException e) {
             if (e.effect() == Effect.NONE) {
                 withdraw(attempt.name(), e);

@@ -26,7 +26,7 @@ final class EmrProvider implements Provider {
                 .orElseGet(() -> EmrOptions.builder().build());
         EmrApi api = new EmrApi(client, connection.calls("elasticmapreduce"));
         clusters = new EmrClusterDriver(where, api, options, connection, context::storage);
-        jobs = new EmrJobDriver(api, options, new LogUris(api), context::storage);
+        jobs = new EmrJobDriver(api, options, new LogUris(api), context.clock(), context::storage);
     }
 
     @Override
