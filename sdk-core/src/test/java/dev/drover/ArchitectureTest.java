@@ -23,7 +23,12 @@ import org.junit.jupiter.api.Test;
 /** The arrows between rooms, and what may stand in each. */
 class ArchitectureTest {
     private static final String[] PUBLIC = {
-        "dev.drover", "dev.drover.spi", "dev.drover.bundle", "dev.drover.bootstrap", "dev.drover.routing"
+        "dev.drover",
+        "dev.drover.spi",
+        "dev.drover.spi.transfer",
+        "dev.drover.bundle",
+        "dev.drover.bootstrap",
+        "dev.drover.routing"
     };
 
     private final JavaClasses core = new ClassFileImporter()

@@ -6,6 +6,8 @@ import dev.drover.ErrorCode;
 import dev.drover.StorageUri;
 import dev.drover.StoredObject;
 import dev.drover.spi.CallContext;
+import dev.drover.spi.transfer.PartTasks;
+import dev.drover.spi.transfer.Progress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -14,6 +14,7 @@ import dev.drover.StorageUri;
 import dev.drover.StoredObject;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.StorageDriver;
+import dev.drover.spi.transfer.ContentReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -9,6 +9,8 @@ import dev.drover.StorageUri;
 import dev.drover.StoredObject;
 import dev.drover.gcp.gcs.MediaRequests.Sent;
 import dev.drover.spi.CallContext;
+import dev.drover.spi.transfer.ContentReader;
+import dev.drover.spi.transfer.Progress;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

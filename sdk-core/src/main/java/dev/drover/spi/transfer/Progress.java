@@ -1,10 +1,10 @@
-package dev.drover.gcp.gcs;
+package dev.drover.spi.transfer;
 
 import dev.drover.spi.CallContext;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Tells how far a large transfer has come, in steps that are worth a word. */
-final class Progress {
+public final class Progress {
     private static final int STEP_PERCENT = 5;
     private static final long MIB = 1 << 20;
 
@@ -14,13 +14,13 @@ final class Progress {
     private final AtomicLong moved = new AtomicLong();
 
     /** @param done the word for it: "sent" */
-    Progress(CallContext context, String done, long total) {
+    public Progress(CallContext context, String done, long total) {
         this.context = context;
         this.done = done;
         this.total = total;
     }
 
-    void moved(long bytes) {
+    public void moved(long bytes) {
         long now = moved.addAndGet(bytes);
         if (step(now) > step(now - bytes)) {
             context.progress(now / MIB + " of " + total / MIB + " MiB " + done);

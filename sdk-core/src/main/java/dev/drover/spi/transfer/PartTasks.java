@@ -1,4 +1,4 @@
-package dev.drover.gcp.gcs;
+package dev.drover.spi.transfer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Tasks for the parts of one object, so many at a time. Used by one thread; after the first failure, all that it asks
  * fails likewise.
  */
-final class PartTasks<T> implements AutoCloseable {
+public final class PartTasks<T> implements AutoCloseable {
     private static final int GRACE_SECONDS = 10;
 
     private final Executor executor;
@@ -22,21 +22,21 @@ final class PartTasks<T> implements AutoCloseable {
     private final List<Task> tasks = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    PartTasks(Executor executor, int most) {
+    public PartTasks(Executor executor, int most) {
         this.executor = executor;
         this.most = most;
         this.places = new Semaphore(most);
     }
 
     /** Waits until there is a place for one more. */
-    void awaitPlace() throws InterruptedException {
+    public void awaitPlace() throws InterruptedException {
         places.acquire();
         places.release();
         throwFailure();
     }
 
     /** Starts a task when there is a place. */
-    void start(Supplier<T> work) throws InterruptedException {
+    public void start(Supplier<T> work) throws InterruptedException {
         places.acquire();
         Task task = new Task(work);
         boolean started = false;
@@ -53,7 +53,7 @@ final class PartTasks<T> implements AutoCloseable {
     }
 
     /** Waits for all; their results, in the order in which they were started. */
-    List<T> join() throws InterruptedException {
+    public List<T> join() throws InterruptedException {
         places.acquire(most);
         places.release(most);
         throwFailure();

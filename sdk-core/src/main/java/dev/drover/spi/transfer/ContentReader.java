@@ -1,4 +1,4 @@
-package dev.drover.gcp.gcs;
+package dev.drover.spi.transfer;
 
 import dev.drover.Content;
 import dev.drover.DroverException;
@@ -7,9 +7,13 @@ import dev.drover.ErrorCode;
 import dev.drover.StorageUri;
 import java.io.IOException;
 import java.io.InputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a content once, from the start to the end that it has announced. For one thread. */
-final class ContentReader implements AutoCloseable {
+public final class ContentReader implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ContentReader.class);
+
     private final StorageUri uri;
     private final long length;
     private final InputStream in;
@@ -22,7 +26,7 @@ final class ContentReader implements AutoCloseable {
         this.left = length;
     }
 
-    static ContentReader open(StorageUri uri, Content content) {
+    public static ContentReader open(StorageUri uri, Content content) {
         try {
             return new ContentReader(uri, content.length(), content.open());
         } catch (IOException e) {
@@ -31,12 +35,12 @@ final class ContentReader implements AutoCloseable {
     }
 
     /** How many bytes were announced. */
-    long length() {
+    public long length() {
         return length;
     }
 
     /** How many of them are still to be read. */
-    long left() {
+    public long left() {
         return left;
     }
 
@@ -46,7 +50,7 @@ final class ContentReader implements AutoCloseable {
      * @return how many
      * @throws DroverException INVALID_ARGUMENT if they cannot be read, CONFLICT if there are more or less than announced
      */
-    int fill(byte[] buffer) {
+    public int fill(byte[] buffer) {
         int wanted = (int) Math.min(buffer.length, left);
         try {
             int count = in.readNBytes(buffer, 0, wanted);
@@ -64,12 +68,13 @@ final class ContentReader implements AutoCloseable {
         }
     }
 
+    /** By now all was read, or there is an error on its way that says more. */
     @Override
     public void close() {
         try {
             in.close();
         } catch (IOException e) {
-            throw unreadable(uri, e);
+            log.debug("A content of {} could not be closed", uri, e);
         }
     }
 
