@@ -182,13 +182,13 @@ public final class AwsOptions implements ProviderOptions {
          * are still assumed at AWS's STS, or where {@code AWS_ENDPOINT_URL_STS} says.
          */
         public Builder endpoint(URI address) {
-            endpoint = Optional.of(requireHttp("endpoint", address));
+            endpoint = Optional.of(ProviderOptions.requireHttp("endpoint", address));
             return this;
         }
 
         /** An HTTP proxy: {@code http://host:port}, for every host; without it {@code HTTPS_PROXY} and its kin hold. */
         public Builder proxy(URI address) {
-            proxy = Optional.of(requireHttp("proxy", address));
+            proxy = Optional.of(ProviderOptions.requireHttp("proxy", address));
             return this;
         }
 
@@ -207,13 +207,13 @@ public final class AwsOptions implements ProviderOptions {
 
         /** For a TCP connection; above zero, by default 5 s. */
         public Builder connectTimeout(Duration timeout) {
-            connectTimeout = requirePositive(timeout);
+            connectTimeout = ProviderOptions.requirePositive(timeout);
             return this;
         }
 
         /** For one whole call, transfers of data apart; above zero, by default 30 s. */
         public Builder requestTimeout(Duration timeout) {
-            requestTimeout = requirePositive(timeout);
+            requestTimeout = ProviderOptions.requirePositive(timeout);
             return this;
         }
 
@@ -224,26 +224,6 @@ public final class AwsOptions implements ProviderOptions {
          */
         public AwsOptions build() {
             return new AwsOptions(this);
-        }
-
-        private static URI requireHttp(String what, URI address) {
-            boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-            if (!http
-                    || address.getHost() == null
-                    || address.getRawUserInfo() != null
-                    || address.getRawQuery() != null
-                    || address.getRawFragment() != null) {
-                throw DroverException.invalid(
-                        "The " + what + " is an address like https://host:port, without user, query or fragment.");
-            }
-            return address;
-        }
-
-        private static Duration requirePositive(Duration timeout) {
-            if (timeout.isNegative() || timeout.isZero()) {
-                throw DroverException.invalid("A timeout must be above zero, not " + timeout + ".");
-            }
-            return timeout;
         }
     }
 }

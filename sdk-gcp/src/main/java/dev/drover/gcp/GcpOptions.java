@@ -216,7 +216,7 @@ public final class GcpOptions implements ProviderOptions {
 
         /** Another server that speaks the service's protocol; without a path. */
         public Builder endpoint(URI address) {
-            endpoint = Optional.of(requireHttp("endpoint", address));
+            endpoint = Optional.of(ProviderOptions.requireHttp("endpoint", address));
             if (!address.getRawPath().isEmpty() && !address.getRawPath().equals("/")) {
                 throw DroverException.invalid("The endpoint is an address without a path.");
             }
@@ -240,7 +240,7 @@ public final class GcpOptions implements ProviderOptions {
 
         /** An HTTP proxy: {@code http://host:port}. By default that of the JVM's settings. */
         public Builder proxy(URI address) {
-            proxy = Optional.of(requireHttp("proxy", address));
+            proxy = Optional.of(ProviderOptions.requireHttp("proxy", address));
             return this;
         }
 
@@ -259,13 +259,13 @@ public final class GcpOptions implements ProviderOptions {
 
         /** For a TCP connection; above zero, by default 5 s. */
         public Builder connectTimeout(Duration timeout) {
-            connectTimeout = requirePositive(timeout);
+            connectTimeout = ProviderOptions.requirePositive(timeout);
             return this;
         }
 
         /** For one whole call, transfers of data apart; above zero, by default 30 s. */
         public Builder requestTimeout(Duration timeout) {
-            requestTimeout = requirePositive(timeout);
+            requestTimeout = ProviderOptions.requirePositive(timeout);
             return this;
         }
 
@@ -283,27 +283,7 @@ public final class GcpOptions implements ProviderOptions {
             if (!"https".equals(address.getScheme())) {
                 throw DroverException.invalid("The " + what + " must be an address of https.");
             }
-            return requireHttp(what, address);
-        }
-
-        private static URI requireHttp(String what, URI address) {
-            boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-            if (!http
-                    || address.getHost() == null
-                    || address.getRawUserInfo() != null
-                    || address.getRawQuery() != null
-                    || address.getRawFragment() != null) {
-                throw DroverException.invalid(
-                        "The " + what + " is an address like https://host:port, without user, query or fragment.");
-            }
-            return address;
-        }
-
-        private static Duration requirePositive(Duration timeout) {
-            if (timeout.isNegative() || timeout.isZero()) {
-                throw DroverException.invalid("A timeout must be above zero, not " + timeout + ".");
-            }
-            return timeout;
+            return ProviderOptions.requireHttp(what, address);
         }
     }
 }

@@ -103,13 +103,13 @@ public final class SparkMasterOptions implements ProviderOptions {
 
         /** Address of the submission server: {@code http://host:port}. */
         public Builder rest(URI address) {
-            rest = Optional.of(requireHttp(address));
+            rest = Optional.of(ProviderOptions.requireHttp("submission server", address));
             return this;
         }
 
         /** Address of the master's web pages: {@code http://host:port}. */
         public Builder ui(URI address) {
-            ui = Optional.of(requireHttp(address));
+            ui = Optional.of(ProviderOptions.requireHttp("web interface", address));
             return this;
         }
 
@@ -164,13 +164,13 @@ public final class SparkMasterOptions implements ProviderOptions {
 
         /** For a TCP connection; above zero, by default 5 s. */
         public Builder connectTimeout(Duration timeout) {
-            connectTimeout = requirePositive(timeout);
+            connectTimeout = ProviderOptions.requirePositive(timeout);
             return this;
         }
 
         /** For one whole call; above zero, by default 30 s. */
         public Builder requestTimeout(Duration timeout) {
-            requestTimeout = requirePositive(timeout);
+            requestTimeout = ProviderOptions.requirePositive(timeout);
             return this;
         }
 
@@ -181,25 +181,6 @@ public final class SparkMasterOptions implements ProviderOptions {
          */
         public SparkMasterOptions build() {
             return new SparkMasterOptions(this);
-        }
-
-        private static URI requireHttp(URI address) {
-            boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-            if (!http
-                    || address.getHost() == null
-                    || address.getRawUserInfo() != null
-                    || address.getRawQuery() != null) {
-                throw DroverException.invalid(
-                        "An address of a Spark daemon is http://host:port, without user, query or" + " fragment.");
-            }
-            return address;
-        }
-
-        private static Duration requirePositive(Duration timeout) {
-            if (timeout.isNegative() || timeout.isZero()) {
-                throw DroverException.invalid("A timeout must be above zero, not " + timeout + ".");
-            }
-            return timeout;
         }
     }
 }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks for the parts of one object, so many at a time. Used by one thread; after the first failure, all that it asks
- * fails likewise.
+ * fails likewise. Close it in any case: that ends what still runs.
+ *
+ * @param <T> what a task gives; not null
  */
 public final class PartTasks<T> implements AutoCloseable {
     private static final int GRACE_SECONDS = 10;
@@ -22,6 +24,11 @@ public final class PartTasks<T> implements AutoCloseable {
     private final List<Task> tasks = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
+    /**
+     * No tasks yet.
+     *
+     * @param most at a time; at least 1
+     */
     public PartTasks(Executor executor, int most) {
         this.executor = executor;
         this.most = most;
