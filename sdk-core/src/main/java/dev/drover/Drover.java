@@ -2,6 +2,7 @@ package dev.drover;
 
 import dev.drover.bundle.PackageBundle;
 import dev.drover.bundle.Uploaded;
+import dev.drover.config.DroverConfig;
 import dev.drover.internal.cluster.ClusterClient;
 import dev.drover.internal.cluster.ClusterRuns;
 import dev.drover.internal.guard.Guards;
@@ -25,6 +26,7 @@ import dev.drover.routing.ClusterPool;
 import dev.drover.routing.PoolSpec;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.ProviderOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +35,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
@@ -62,8 +66,11 @@ public final class Drover implements AutoCloseable {
     private final Submissions submissions;
     private final Ledger ledger;
     private final Trackers trackers;
+    private final Map<String, PoolSpec> declared;
+    private final Map<String, ClusterPool> pools = new ConcurrentHashMap<>();
 
     private Drover(Builder builder) {
+        declared = Map.copyOf(builder.pools);
         clock = builder.clock;
         random = builder.random;
         listeners = new Listeners(builder.listeners);
@@ -102,6 +109,15 @@ public final class Drover implements AutoCloseable {
         return new Builder();
     }
 
+    /**
+     * Opens what {@code drover.yaml} says; see {@link DroverConfig}.
+     *
+     * @throws dev.drover.config.ConfigException with everything that is wrong with the file
+     */
+    public static Drover open(Path config) {
+        return DroverConfig.standard().read(config).build();
+    }
+
     /** Makes and finds clusters at a location, such as {@code local://localhost}. */
     public ClusterProvider clusters(Location where) {
         return clusterClient(where);
@@ -138,6 +154,26 @@ public final class Drover implements AutoCloseable {
                         ledger.durable(),
                         clock,
                         random));
+    }
+
+    /**
+     * The pool that was declared under a name, in {@code drover.yaml} or by {@link Builder#pool}; always the same one.
+     *
+     * @throws DroverException NOT_FOUND if there is none
+     */
+    public ClusterPool pool(String name) {
+        PoolSpec spec = declared.get(name);
+        if (spec == null) {
+            throw new DroverException(
+                    ErrorCode.NOT_FOUND,
+                    "No pool '" + name + "' was declared; there are " + new TreeSet<>(declared.keySet()) + ".");
+        }
+        return pools.computeIfAbsent(name, unused -> pool(spec));
+    }
+
+    /** The names of the pools that were declared. */
+    public Set<String> pools() {
+        return declared.keySet();
     }
 
     private Optional<String> outage(ClusterId cluster) {
@@ -271,8 +307,15 @@ public final class Drover implements AutoCloseable {
         private String namespace = "";
         private Duration clockSkew = Duration.ofSeconds(10);
         private Optional<StorageUri> sharedStatus = Optional.empty();
+        private final Map<String, PoolSpec> pools = new HashMap<>();
 
         private Builder() {}
+
+        /** Declares a pool, for {@link Drover#pool(String)}. */
+        public Builder pool(String name, PoolSpec spec) {
+            pools.put(name, spec);
+            return this;
+        }
 
         /**
          * Binds a provider's options to a location. Those of a scheme's empty location, such as {@code s3://}, hold for

@@ -26,6 +26,8 @@ class ArchitectureTest {
         "dev.drover",
         "dev.drover.spi",
         "dev.drover.spi.transfer",
+        "dev.drover.spi.settings",
+        "dev.drover.config",
         "dev.drover.bundle",
         "dev.drover.bootstrap",
         "dev.drover.routing"

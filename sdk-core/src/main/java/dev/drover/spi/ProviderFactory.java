@@ -3,6 +3,7 @@ package dev.drover.spi;
 import dev.drover.Capability;
 import dev.drover.DroverException;
 import dev.drover.Location;
+import dev.drover.spi.settings.Keys;
 import java.util.List;
 import java.util.Set;
 
@@ -17,6 +18,11 @@ public interface ProviderFactory {
 
     /** The platform's limits on how often it may be called, by its own documentation; empty where it has none. */
     default List<RateBudget> budgets(String scheme) {
+        return List.of();
+    }
+
+    /** What {@code drover.yaml} may say of a scheme's locations: for each type of options the keys that build it. */
+    default List<Keys<? extends ProviderOptions>> settings(String scheme) {
         return List.of();
     }
 

@@ -1,0 +1,30 @@
+package dev.drover.config;
+
+import dev.drover.DroverException;
+import dev.drover.Effect;
+import dev.drover.ErrorCode;
+import dev.drover.spi.settings.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A file that cannot be used: INVALID_ARGUMENT, with all that is wrong with it. */
+public final class ConfigException extends DroverException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Problem> problems;
+
+    ConfigException(List<Problem> problems) {
+        super(
+                ErrorCode.INVALID_ARGUMENT,
+                Effect.NONE,
+                false,
+                problems.stream().map(Problem::toString).collect(Collectors.joining("\n")),
+                null);
+        this.problems = List.copyOf(problems);
+    }
+
+    /** In the order of the file; at least one. */
+    public List<Problem> problems() {
+        return problems;
+    }
+}

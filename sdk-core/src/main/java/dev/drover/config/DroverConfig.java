@@ -1,0 +1,88 @@
+package dev.drover.config;
+
+import dev.drover.Drover;
+import dev.drover.DroverException;
+import dev.drover.internal.yaml.YamlFile;
+import dev.drover.spi.ProviderFactory;
+import dev.drover.spi.settings.Problems;
+import dev.drover.spi.settings.Value;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+
+/**
+ * Reads {@code drover.yaml}. What the keys are is declared by the core and by the providers on the class path; {@link #schema()}
+ * is the same for editors. Immutable.
+ *
+ * <pre>{@code
+ * Drover drover = DroverConfig.standard().read(Path.of("drover.yaml")).listener(mine).build();
+ * }</pre>
+ */
+public final class DroverConfig {
+    private final List<ProviderFactory> factories;
+    private final Function<String, Optional<String>> environment;
+
+    private DroverConfig(List<ProviderFactory> factories, Function<String, Optional<String>> environment) {
+        this.factories = List.copyOf(factories);
+        this.environment = environment;
+    }
+
+    /** With the providers on the class path and the environment of this process. */
+    public static DroverConfig standard() {
+        List<ProviderFactory> found = new ArrayList<>();
+        ServiceLoader.load(ProviderFactory.class, Drover.class.getClassLoader()).forEach(found::add);
+        return new DroverConfig(found, name -> Optional.ofNullable(System.getenv(name)));
+    }
+
+    /** With other providers. */
+    public DroverConfig factories(List<ProviderFactory> only) {
+        return new DroverConfig(only, environment);
+    }
+
+    /** With another environment, by the names of variables. */
+    public DroverConfig environment(Function<String, Optional<String>> variables) {
+        return new DroverConfig(factories, variables);
+    }
+
+    /**
+     * Reads a file; nothing is opened and nobody is asked.
+     *
+     * @return a builder that holds what the file says, to be changed further
+     * @throws ConfigException with everything that is wrong, each by line and column
+     * @throws DroverException INVALID_ARGUMENT if there is no such file
+     */
+    public Drover.Builder read(Path file) {
+        Problems problems = new Problems();
+        return built(YamlFile.read(file, problems), problems);
+    }
+
+    /** The same for a text, which counts as standing in a file: relative paths are meant beside it. */
+    public Drover.Builder parse(Path file, String text) {
+        Problems problems = new Problems();
+        return built(YamlFile.parse(file, text, problems), problems);
+    }
+
+    private Drover.Builder built(Optional<Value> document, Problems problems) {
+        Optional<Drover.Builder> read = document.map(
+                        value -> EnvironmentNames.substituted(value, environment, problems))
+                .flatMap(value -> new DroverKeys(factories).keys().kind().read(value, problems));
+        if (!problems.all().isEmpty()) {
+            throw new ConfigException(problems.all());
+        }
+        return read.orElseThrow().factories(factories);
+    }
+
+    /** The <a href="https://json-schema.org/draft/2020-12">JSON Schema</a> of the file, as maps and lists. */
+    public Map<String, Object> schema() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.put("title", "drover.yaml");
+        schema.putAll(new DroverKeys(factories).keys().kind().schema());
+        return schema;
+    }
+}

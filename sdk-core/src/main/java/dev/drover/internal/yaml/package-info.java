@@ -1,0 +1,5 @@
+/** Reads YAML, and remembers where everything stands. */
+@NullMarked
+package dev.drover.internal.yaml;
+
+import org.jspecify.annotations.NullMarked;

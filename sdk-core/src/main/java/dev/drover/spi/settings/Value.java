@@ -1,0 +1,70 @@
+package dev.drover.spi.settings;
+
+import java.util.List;
+
+/** What a file says, and where. Immutable. */
+public sealed interface Value {
+
+    Position at();
+
+    /** In words, for messages: {@code a number}. */
+    String what();
+
+    /**
+     * One word or text.
+     *
+     * @param text as it stands in the file, without quotes
+     */
+    record Scalar(Type type, String text, Position at) implements Value {
+        @Override
+        public String what() {
+            return type.what;
+        }
+    }
+
+    /** What a plain scalar means by the <a href="https://yaml.org/spec/1.2.2/#103-core-schema">core schema of YAML</a>. */
+    enum Type {
+        TEXT("a text"),
+        INTEGER("a whole number"),
+        DECIMAL("a number"),
+        BOOLEAN("true or false"),
+        NOTHING("nothing");
+
+        private final String what;
+
+        Type(String what) {
+            this.what = what;
+        }
+    }
+
+    /** A list. */
+    record Items(List<Value> all, Position at) implements Value {
+        public Items {
+            all = List.copyOf(all);
+        }
+
+        @Override
+        public String what() {
+            return "a list";
+        }
+    }
+
+    /** Keys with values, each key once, in the file's order. */
+    record Entries(List<Entry> all, Position at) implements Value {
+        public Entries {
+            all = List.copyOf(all);
+        }
+
+        @Override
+        public String what() {
+            return "a group of keys";
+        }
+    }
+
+    /**
+     * A key with its value.
+     *
+     * @param at where the key stands
+     */
+    record Entry(String key, Value value, Position at) {}
+}
