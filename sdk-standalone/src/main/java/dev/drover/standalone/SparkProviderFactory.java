@@ -6,7 +6,10 @@ import dev.drover.Location;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
+import dev.drover.spi.ProviderOptions;
+import dev.drover.spi.settings.Keys;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -33,6 +36,11 @@ public final class SparkProviderFactory implements ProviderFactory {
                 Capability.EXIT_CODE,
                 Capability.DRIVER_LOGS,
                 Capability.METRICS);
+    }
+
+    @Override
+    public List<Keys<? extends ProviderOptions>> settings(String scheme) {
+        return List.of(SparkMasterKeys.keys());
     }
 
     @Override

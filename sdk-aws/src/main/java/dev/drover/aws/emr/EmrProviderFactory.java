@@ -3,10 +3,13 @@ package dev.drover.aws.emr;
 import dev.drover.Capability;
 import dev.drover.DroverException;
 import dev.drover.Location;
+import dev.drover.aws.AwsKeys;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
+import dev.drover.spi.ProviderOptions;
 import dev.drover.spi.RateBudget;
+import dev.drover.spi.settings.Keys;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -77,6 +80,11 @@ public final class EmrProviderFactory implements ProviderFactory {
     @Override
     public Set<Class<?>> customizable() {
         return Set.of(RunJobFlowRequest.Builder.class, StepConfig.Builder.class);
+    }
+
+    @Override
+    public List<Keys<? extends ProviderOptions>> settings(String scheme) {
+        return List.of(AwsKeys.keys(), EmrKeys.keys());
     }
 
     @Override

@@ -2,10 +2,13 @@ package dev.drover.aws.emreks;
 
 import dev.drover.Capability;
 import dev.drover.Location;
+import dev.drover.aws.AwsKeys;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
+import dev.drover.spi.ProviderOptions;
 import dev.drover.spi.RateBudget;
+import dev.drover.spi.settings.Keys;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +57,11 @@ public final class EmrEksProviderFactory implements ProviderFactory {
     @Override
     public Set<Class<?>> customizable() {
         return Set.of(CreateVirtualClusterRequest.Builder.class, StartJobRunRequest.Builder.class);
+    }
+
+    @Override
+    public List<Keys<? extends ProviderOptions>> settings(String scheme) {
+        return List.of(AwsKeys.keys(), EmrEksKeys.keys());
     }
 
     @Override

@@ -2,10 +2,13 @@ package dev.drover.aws.emrserverless;
 
 import dev.drover.Capability;
 import dev.drover.Location;
+import dev.drover.aws.AwsKeys;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
+import dev.drover.spi.ProviderOptions;
 import dev.drover.spi.RateBudget;
+import dev.drover.spi.settings.Keys;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +60,11 @@ public final class EmrServerlessProviderFactory implements ProviderFactory {
     @Override
     public Set<Class<?>> customizable() {
         return Set.of(CreateApplicationRequest.Builder.class, StartJobRunRequest.Builder.class);
+    }
+
+    @Override
+    public List<Keys<? extends ProviderOptions>> settings(String scheme) {
+        return List.of(AwsKeys.keys(), EmrServerlessKeys.keys());
     }
 
     @Override

@@ -3,10 +3,14 @@ package dev.drover.aws.s3;
 import dev.drover.Capability;
 import dev.drover.DroverException;
 import dev.drover.Location;
+import dev.drover.aws.AwsKeys;
 import dev.drover.aws.AwsOptions;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
+import dev.drover.spi.ProviderOptions;
+import dev.drover.spi.settings.Keys;
+import java.util.List;
 import java.util.Set;
 
 /** Opens the storage behind {@code s3://bucket}; set up by {@link AwsOptions} and {@link S3Options}. */
@@ -33,6 +37,11 @@ public final class S3ProviderFactory implements ProviderFactory {
     @Override
     public Set<Capability> capabilities(String scheme) {
         return Set.of(Capability.PUT_IF_ABSENT);
+    }
+
+    @Override
+    public List<Keys<? extends ProviderOptions>> settings(String scheme) {
+        return List.of(AwsKeys.keys(), S3Keys.keys());
     }
 
     @Override

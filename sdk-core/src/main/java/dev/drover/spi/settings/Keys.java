@@ -30,6 +30,13 @@ public final class Keys<T> {
      */
     public record Key(String name, Kind<?> kind, String description, boolean required) {}
 
+    /**
+     * A key by itself, for {@link Kinds#both}.
+     *
+     * @param description a sentence for people
+     */
+    public record Named<V>(String name, Kind<V> kind, String description) {}
+
     /** Builds from the entries that are ours. */
     @FunctionalInterface
     private interface Building<T> {

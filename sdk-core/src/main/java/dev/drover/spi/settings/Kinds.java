@@ -213,6 +213,41 @@ public final class Kinds {
         return new Kind<>(what, schema, by::apply);
     }
 
+    /** A number of bytes, such as {@code 8MiB}; the units are KiB, MiB and GiB. */
+    public static Kind<Long> bytes() {
+        return matching("a size, such as 8MiB", "[0-9]{1,9}([KMG]iB)?").as(text -> {
+            int digits = text.replaceAll("[^0-9]", "").length();
+            int power = List.of("", "KiB", "MiB", "GiB").indexOf(text.substring(digits));
+            return Long.parseLong(text.substring(0, digits)) << (10 * power);
+        });
+    }
+
+    /** Two keys that go together, such as a user and a password. */
+    public static <A, B> Kind<Map.Entry<A, B>> both(Keys.Named<A> first, Keys.Named<B> second) {
+        return Keys.of(Both<A, B>::new, Both::entry)
+                .required(
+                        first.name(),
+                        first.kind(),
+                        first.description(),
+                        (both, value) -> both.first = Optional.of(value))
+                .required(
+                        second.name(),
+                        second.kind(),
+                        second.description(),
+                        (both, value) -> both.second = Optional.of(value))
+                .end()
+                .kind();
+    }
+
+    private static final class Both<A, B> {
+        private Optional<A> first = Optional.empty();
+        private Optional<B> second = Optional.empty();
+
+        Map.Entry<A, B> entry() {
+            return Map.entry(first.orElseThrow(), second.orElseThrow());
+        }
+    }
+
     /** Values of one kind. */
     public static <T> Kind<List<T>> list(Kind<T> of) {
         return new Kind<>(

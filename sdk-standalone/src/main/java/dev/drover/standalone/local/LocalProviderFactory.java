@@ -6,7 +6,10 @@ import dev.drover.Location;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
+import dev.drover.spi.ProviderOptions;
+import dev.drover.spi.settings.Keys;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Opens {@code local://localhost}: Spark clusters as child processes of this JVM. */
@@ -36,6 +39,11 @@ public final class LocalProviderFactory implements ProviderFactory {
     }
 
     /** The authority is a name for a set of {@link LocalOptions}; {@code localhost} unless there are several. */
+    @Override
+    public List<Keys<? extends ProviderOptions>> settings(String scheme) {
+        return List.of(LocalKeys.keys());
+    }
+
     @Override
     public Provider open(Location where, ProviderContext context) {
         if (where.authority().isEmpty() || where.authority().contains("/")) {
