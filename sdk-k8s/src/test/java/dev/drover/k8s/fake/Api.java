@@ -104,7 +104,7 @@ final class Api {
     }
 
     private Result create(Call call, Request request, Resource resource) {
-        if (!call.name().isEmpty() || resource.namespaced() && call.namespace().isEmpty()) {
+        if (!call.name().isEmpty() || (resource.namespaced() && call.namespace().isEmpty())) {
             throw Refusal.methodNotAllowed();
         }
         ObjectNode body = object(body(request, resource, call.version()));
@@ -277,8 +277,8 @@ final class Api {
         JsonNode body = parsed(request);
         String kind = Json.text(body, "kind");
         String apiVersion = Json.text(body, "apiVersion");
-        boolean other = !kind.isEmpty() && !kind.equals(resource.kind())
-                || !apiVersion.isEmpty() && !apiVersion.equals(resource.apiVersion(version));
+        boolean other = (!kind.isEmpty() && !kind.equals(resource.kind()))
+                || (!apiVersion.isEmpty() && !apiVersion.equals(resource.apiVersion(version)));
         if (other) {
             throw Refusal.badRequest(kind + " in version \"" + apiVersion + "\" cannot be handled as a "
                     + resource.kind() + ": no kind \"" + kind + "\" is registered for version \"" + apiVersion

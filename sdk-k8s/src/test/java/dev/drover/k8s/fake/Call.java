@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a request asks for, as the API server's authorization sees it.
  *
- * @param resource with its subresource; the path, if it is for no resource
+ * @param plural the resource; the path, if the request is for none
  * @param tail what follows the subresource
  */
 record Call(

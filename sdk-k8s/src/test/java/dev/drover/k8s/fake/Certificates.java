@@ -1,8 +1,10 @@
 package dev.drover.k8s.fake;
 
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,19 +19,16 @@ final class Certificates {
     private final Path authority;
     private final SSLContext context;
 
-    /** @param folder for the key and the certificate */
-    Certificates(Path folder) {
-        Path store = folder.resolve("server.p12");
-        authority = folder.resolve("ca.crt");
+    Certificates() {
         try {
-            Files.createDirectories(folder);
-            if (!Files.exists(authority)) {
-                keytool(store, "-genkeypair", "-keyalg", "EC", "-dname", "CN=kube-apiserver", "-ext",
-                        "san=ip:127.0.0.1,dns:localhost,dns:kubernetes.default.svc");
-                keytool(store, "-exportcert", "-rfc", "-file", authority.toString());
+            // Made once for each build: it takes seconds.
+            Path folder = Path.of("target", "fake-kube").toAbsolutePath();
+            if (!Files.exists(folder)) {
+                make(folder);
             }
+            authority = folder.resolve("ca.crt");
             KeyStore keys = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(store)) {
+            try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
                 keys.load(in, PASSWORD.toCharArray());
             }
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -41,6 +40,24 @@ final class Certificates {
         }
     }
 
+    private static void make(Path folder) throws Exception {
+        Path draft = Files.createTempDirectory(Files.createDirectories(folder.getParent()), "fake-kube");
+        Path store = draft.resolve("server.p12");
+        keytool(
+                store,
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-validity",
+                "3650",
+                "-dname",
+                "CN=kube-apiserver",
+                "-ext",
+                "san=ip:127.0.0.1,dns:localhost,dns:kubernetes.default.svc");
+        keytool(store, "-exportcert", "-rfc", "-file", draft.resolve("ca.crt").toString());
+        Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     private static void keytool(Path store, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
@@ -49,7 +66,7 @@ final class Certificates {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         byte[] said = process.getInputStream().readAllBytes();
         if (process.waitFor() != 0) {
-            throw new IllegalStateException(new String(said, java.nio.charset.StandardCharsets.UTF_8));
+            throw new IllegalStateException(new String(said, StandardCharsets.UTF_8));
         }
     }
 

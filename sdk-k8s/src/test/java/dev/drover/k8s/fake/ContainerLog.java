@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What a container has printed. */
 final class ContainerLog {
@@ -52,8 +53,9 @@ final class ContainerLog {
 
     /** The lines from an index on; waits a while for the first. Only whole ones, until all is said. */
     synchronized List<Line> from(int index, long waitMillis) throws InterruptedException {
-        if (whole() <= index && !ended && waitMillis > 0) {
-            wait(waitMillis);
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        while (whole() <= index && !ended && System.nanoTime() < until) {
+            TimeUnit.NANOSECONDS.timedWait(this, until - System.nanoTime());
         }
         int to = ended || waitMillis == 0 ? lines.size() : whole();
         return List.copyOf(lines.subList(Math.min(index, to), to));

@@ -52,14 +52,14 @@ public final class FakeKube implements AutoCloseable {
     private final Wire wire;
     private final Deque<AutoCloseable> actors = new ArrayDeque<>();
 
-    /** @param folder for its certificate and the kubeconfig files */
+    /** @param folder for the kubeconfig files */
     public FakeKube(Path folder) {
         this(folder, InstantSource.system());
     }
 
     public FakeKube(Path folder, InstantSource clock) {
         this.folder = folder;
-        certificates = new Certificates(folder);
+        certificates = new Certificates();
         registry = new Registry(new Store(), clock);
         definitions = new Definitions(resources, registry);
         api = new Api(resources, registry, watches, access, definitions, logs, backends);

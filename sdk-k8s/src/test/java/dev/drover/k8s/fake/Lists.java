@@ -78,7 +78,7 @@ final class Lists {
         if (asked.get() > store.version()) {
             throw Refusal.tooLargeVersion(asked.get(), store.version());
         }
-        return match.equals("Exact") || match.isEmpty() && limit > 0 ? asked.get() : 0;
+        return match.equals("Exact") || (match.isEmpty() && limit > 0) ? asked.get() : 0;
     }
 
     static Refusal badOptions(String why) {

@@ -36,7 +36,7 @@ final class Names {
     }
 
     static void labels(String field, JsonNode labels, List<FieldError> errors) {
-        labels.fields().forEachRemaining(entry -> {
+        labels.properties().forEach(entry -> {
             key(field, entry.getKey(), errors);
             String value = entry.getValue().asText();
             if (value.length() > 63) {

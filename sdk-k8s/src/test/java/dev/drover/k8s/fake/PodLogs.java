@@ -166,7 +166,7 @@ final class PodLogs {
             left -= length;
             boolean ended = log.ended();
             lines = log.from(next, ended ? 0 : LOOK_MILLIS);
-            if (left == 0 || ended && lines.isEmpty()) {
+            if (left == 0 || (ended && lines.isEmpty())) {
                 exchange.end();
                 return;
             }

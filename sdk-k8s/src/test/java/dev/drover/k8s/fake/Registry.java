@@ -330,7 +330,7 @@ final class Registry {
                     Json.child(object, "status").put("phase", "Terminating");
                 }
             }
-            if (dryRun || kept && !sooner) {
+            if (dryRun || (kept && !sooner)) {
                 return new Deleted(object, !kept);
             }
             return kept

@@ -120,7 +120,8 @@ final class Schema {
             case "boolean" -> node.isBoolean();
             case "number" -> node.isNumber();
             case "integer" ->
-                node.isIntegralNumber() || node.isNumber() && node.decimalValue().stripTrailingZeros().scale() <= 0;
+                node.isIntegralNumber()
+                        || (node.isNumber() && node.decimalValue().stripTrailingZeros().scale() <= 0);
             default -> true;
         };
     }

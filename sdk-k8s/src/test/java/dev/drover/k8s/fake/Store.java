@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,7 +22,7 @@ final class Store {
     /** As a watch cache, it forgets what is old. */
     private static final int LONGEST_HISTORY = 10_000;
 
-    private final Map<String, TreeMap<String, ObjectNode>> objects = new HashMap<>();
+    private final Map<String, NavigableMap<String, ObjectNode>> objects = new HashMap<>();
     private final Deque<Change> history = new ArrayDeque<>();
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     private long version = 100;
@@ -42,7 +43,7 @@ final class Store {
         compacted = version;
     }
 
-    private TreeMap<String, ObjectNode> of(Resource resource) {
+    private NavigableMap<String, ObjectNode> of(Resource resource) {
         return objects.computeIfAbsent(resource.qualified(), unused -> new TreeMap<>());
     }
 
@@ -56,10 +57,10 @@ final class Store {
 
     /** All of a kind, by key, in one namespace or (empty) in all. */
     synchronized Map<String, ObjectNode> all(Resource resource, String namespace) {
-        TreeMap<String, ObjectNode> all = of(resource);
+        NavigableMap<String, ObjectNode> all = of(resource);
         return namespace.isEmpty()
                 ? new TreeMap<>(all)
-                : new TreeMap<>(all.subMap(namespace + "/", namespace + "0")); // '0' comes after '/'.
+                : new TreeMap<>(all.subMap(namespace + "/", true, namespace + "0", false)); // '0' comes after '/'.
     }
 
     /** As {@link #all(Resource, String)} was at an earlier version that has not been compacted. */

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * A <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes">watch</a>: the
  * changes of what is selected, as they happen.
  */
-final class Watch implements Result.Flow {
+final class Watch implements Result.Flow, Consumer<Change> {
     private static final long LONGEST_SECONDS = 1_800;
     private static final Duration LOOK = Duration.ofMillis(250);
 
@@ -39,7 +39,6 @@ final class Watch implements Result.Flow {
     private final Predicate<JsonNode> selector;
     private final Request request;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-    private final Consumer<Change> listener = change -> signals.add(new Changed(change));
     private int sent;
 
     Watch(Store store, Watches watches, Resource resource, String version, String namespace, Request request) {
@@ -58,6 +57,11 @@ final class Watch implements Result.Flow {
         if (asked > store.version()) {
             throw Refusal.tooLargeVersion(asked, store.version());
         }
+    }
+
+    @Override
+    public void accept(Change change) {
+        signals.add(new Changed(change));
     }
 
     void cut() {
@@ -91,7 +95,7 @@ final class Watch implements Result.Flow {
             exchange.reset();
         } finally {
             watches.closed(this);
-            store.unfollow(listener);
+            store.unfollow(this);
         }
     }
 
@@ -121,7 +125,7 @@ final class Watch implements Result.Flow {
                 }
             }
             long from = initial || asked == 0 ? store.version() : asked;
-            store.follow(from, listener).forEach(listener);
+            store.follow(from, this).forEach(this);
             // What was missed stands before what comes, as nothing comes while the store is held.
         }
         if (tooOld.isPresent()) {
