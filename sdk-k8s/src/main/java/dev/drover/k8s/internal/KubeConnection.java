@@ -1,0 +1,131 @@
+package dev.drover.k8s.internal;
+
+import dev.drover.DroverException;
+import dev.drover.Location;
+import dev.drover.k8s.KubeOptions;
+import dev.drover.spi.ProviderContext;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.Pair;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+
+/**
+ * One way to the API server of one cluster, kept for as long as the location is used: its connections serve all calls and
+ * watches. Opens nothing until the first call. Safe for use by many threads.
+ */
+public final class KubeConnection implements AutoCloseable {
+    private final KubeOptions options;
+    private final Access access;
+    private final Tls tls;
+    private final UnderWay underWay = new UnderWay();
+    private final OkHttpClient http;
+    private final ApiClient client;
+
+    private KubeConnection(KubeOptions options, Access access) {
+        this.options = options;
+        this.access = access;
+        tls = Tls.of(access);
+        http = HttpClients.of(options, access, tls, underWay);
+        client = new ApiClient(http)
+                .setBasePath(access.server().toString().replaceAll("/+$", ""))
+                .setUserAgent("drover");
+    }
+
+    /**
+     * The way to a location, which is the name of a context in the kubeconfig file unless its options say otherwise.
+     *
+     * @throws DroverException INVALID_ARGUMENT if the options or the kubeconfig file do not tell the whole way
+     */
+    public static KubeConnection open(Location where, ProviderContext context) {
+        return open(
+                context.options(KubeOptions.class).orElseGet(KubeOptions::standard),
+                where.authority(),
+                Surroundings.ofThisProcess(),
+                context.clock());
+    }
+
+    static KubeConnection open(KubeOptions options, String location, Surroundings around, InstantSource clock) {
+        return new KubeConnection(options, Access.of(options, location, around, clock));
+    }
+
+    public KubeOptions options() {
+        return options;
+    }
+
+    /** How the server is asked. */
+    public KubeCalls calls() {
+        return new KubeCalls(this, access.server().getAuthority(), options.requestTimeout());
+    }
+
+    /** Asks once; and once more with other credentials, if there are some, after a server that has refused the first. */
+    <T> T send(KubeRequest<T> request, Duration left) throws Exception {
+        long end = System.nanoTime() + left.toNanos();
+        Credential first = access.login().credential(left);
+        try {
+            return send(request, first, until(end));
+        } catch (KubeException e) {
+            if (e.is(401)) {
+                Credential other = access.login().instead(first, until(end));
+                if (!other.equals(first)) {
+                    return send(request, other, until(end));
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static Duration until(long end) {
+        return Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+    }
+
+    private <T> T send(KubeRequest<T> request, Credential credential, Duration left) throws Exception {
+        if (tls.show(credential.key())) {
+            http.connectionPool().evictAll();
+        }
+        Sending sending = new Sending();
+        return Exchange.run(request, http.newCall(built(request, credential, sending)), sending, left);
+    }
+
+    private Request built(KubeRequest<?> request, Credential credential, Sending sending) throws ApiException {
+        List<Pair> query = request.query().entrySet().stream()
+                .map(each -> new Pair(each.getKey(), each.getValue()))
+                .toList();
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Accept", "application/json");
+        boolean asks = request.method().equals("GET");
+        if (!asks) {
+            headers.put("Content-Type", request.contentType());
+        }
+        Request.Builder built = client.buildRequest(
+                        null,
+                        request.path(),
+                        request.method(),
+                        query,
+                        List.of(),
+                        asks ? null : request.body(),
+                        headers,
+                        Map.of(),
+                        Map.of(),
+                        new String[0],
+                        null)
+                .newBuilder();
+        credential.token().ifPresent(token -> built.header("Authorization", "Bearer " + token));
+        access.user().ifPresent(user -> built.header("Impersonate-User", user));
+        access.groups().forEach(group -> built.addHeader("Impersonate-Group", group));
+        return built.tag(Sending.class, sending).build();
+    }
+
+    /** Ends what is under way: calls, watches and logs fail as if the connection had broken. */
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        underWay.end();
+        http.connectionPool().evictAll();
+    }
+}
