@@ -1,5 +1,8 @@
 package dev.drover.gcp.internal;
 
+import dev.drover.DroverException;
+import dev.drover.Effect;
+import dev.drover.ErrorCode;
 import dev.drover.JobLogs.More;
 import dev.drover.JobLogs.Page;
 import dev.drover.Storage;
@@ -8,7 +11,6 @@ import dev.drover.StoredObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
@@ -87,7 +89,12 @@ public final class DriverOutput {
         try (InputStream in = storages.apply(part).getRange(part, from, length)) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new DroverException(
+                    ErrorCode.UNAVAILABLE,
+                    Effect.NONE,
+                    true,
+                    "The output " + part + " could not be read to its end: " + e.getMessage() + ". Read it again.",
+                    e);
         }
     }
 
