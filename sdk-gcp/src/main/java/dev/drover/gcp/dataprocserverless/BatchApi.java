@@ -52,8 +52,7 @@ final class BatchApi implements AutoCloseable {
 
     /** The same request makes one batch, however often it is sent: it carries a request id. */
     void create(CreateBatchRequest request, CallContext context) {
-        var unused = calls.keyed(
-                "CreateBatch", context, left -> rpc.call(client.createBatchCallable(), request, left));
+        var unused = calls.keyed("CreateBatch", context, left -> rpc.call(client.createBatchCallable(), request, left));
     }
 
     String parent() {
@@ -93,8 +92,9 @@ final class BatchApi implements AutoCloseable {
 
     /** Asks the operation that makes a batch to end, and so the batch. */
     void cancel(Batch batch, CallContext context) {
-        CancelOperationRequest request =
-                CancelOperationRequest.newBuilder().setName(batch.getOperation()).build();
+        CancelOperationRequest request = CancelOperationRequest.newBuilder()
+                .setName(batch.getOperation())
+                .build();
         var unused = calls.keyed(
                 "CancelOperation",
                 context,

@@ -123,7 +123,8 @@ final class BatchDriver implements JobDriver {
         if (there.isPresent() && !digest.equals(there.get().getLabelsMap().get(Labels.REQUEST))) {
             throw new DroverException(
                     ErrorCode.CONFLICT,
-                    "There is a batch " + api.name(attempt.name()) + " for " + attempt + " already, and it was asked for"
+                    "There is a batch " + api.name(attempt.name()) + " for " + attempt
+                            + " already, and it was asked for"
                             + " otherwise. A changed spec needs a new key, or the next attempt of this one: see"
                             + " SubmitOptions.");
         }
@@ -158,7 +159,8 @@ final class BatchDriver implements JobDriver {
         do {
             ListBatchesResponse page = api.active(token, context);
             for (Batch batch : page.getBatchesList()) {
-                JobId job = cluster.job(batch.getName().substring(batch.getName().lastIndexOf('/') + 1));
+                JobId job =
+                        cluster.job(batch.getName().substring(batch.getName().lastIndexOf('/') + 1));
                 if (jobs.contains(job)) {
                     found.put(job, status(job, batch, context));
                 }
@@ -230,8 +232,8 @@ final class BatchDriver implements JobDriver {
     public JobLogs.Page readLog(JobId job, Source source, long offset, int maxBytes, CallContext context) {
         Batch batch = known(job, context);
         boolean ended = BatchStates.translate(batch.getState()).terminal();
-        boolean late = ended
-                && context.now().isAfter(instant(batch.getStateTime()).plus(LATEST_OUTPUT));
+        boolean late =
+                ended && context.now().isAfter(instant(batch.getStateTime()).plus(LATEST_OUTPUT));
         return output.read(outputUri(batch), offset, maxBytes, ended, late);
     }
 

@@ -72,9 +72,8 @@ final class BatchProperties {
                         + " executor(Resources.of(cores, memoryMiB)) of the job.");
             }
             if (REFUSED.matcher(name).matches()) {
-                throw DroverException.invalid(
-                        "Dataproc Serverless does not take " + name + ": it runs Spark without YARN, and arranges"
-                                + " shuffle files itself. Leave it out.");
+                throw DroverException.invalid("Dataproc Serverless does not take " + name
+                        + ": it runs Spark without YARN, and arranges" + " shuffle files itself. Leave it out.");
             }
         }
     }
@@ -83,8 +82,9 @@ final class BatchProperties {
         JobOptions options = job.options();
         check(options.conf());
         SortedMap<String, String> typed = new TreeMap<>(options.sparkProperties());
-        typed.keySet().removeIf(name -> LEFT_TO_GOOGLE.contains(name)
-                && !options.conf().containsKey(name));
+        typed.keySet()
+                .removeIf(
+                        name -> LEFT_TO_GOOGLE.contains(name) && !options.conf().containsKey(name));
         SortedMap<String, String> all = new TreeMap<>(conf);
         all.putAll(typed);
         if (options.executors().isPresent()) {
@@ -119,15 +119,15 @@ final class BatchProperties {
     private static int mib(String name, String text) {
         Matcher matcher = MEMORY.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
-            throw DroverException.invalid("Write " + name + " as a whole number of MiB or with m, g or t behind it, such"
-                    + " as '512m', not '" + text + "'.");
+            throw DroverException.invalid(
+                    "Write " + name + " as a whole number of MiB or with m, g or t behind it, such"
+                            + " as '512m', not '" + text + "'.");
         }
-        long factor =
-                switch (matcher.group(2)) {
-                    case "g" -> 1L << 10;
-                    case "t" -> 1L << 20;
-                    default -> 1;
-                };
+        long factor = switch (matcher.group(2)) {
+            case "g" -> 1L << 10;
+            case "t" -> 1L << 20;
+            default -> 1;
+        };
         return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(matcher.group(1)) * factor);
     }
 

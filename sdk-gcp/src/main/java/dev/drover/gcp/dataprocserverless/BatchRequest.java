@@ -99,8 +99,7 @@ final class BatchRequest {
         options.subnetwork().ifPresent(execution::setSubnetworkUri);
         options.kmsKey().ifPresent(execution::setKmsKey);
         options.staging().map(StorageUri::authority).ifPresent(execution::setStagingBucket);
-        options.ttl().ifPresent(limit -> execution.setTtl(
-                Duration.newBuilder().setSeconds(limit.toSeconds())));
+        options.ttl().ifPresent(limit -> execution.setTtl(Duration.newBuilder().setSeconds(limit.toSeconds())));
         return execution.build();
     }
 }

@@ -168,8 +168,7 @@ public final class DataprocServerlessOptions implements ProviderOptions {
 
         /** The key that data at rest is encrypted with: {@code projects/P/locations/L/keyRings/R/cryptoKeys/K}. */
         public Builder kmsKey(String name) {
-            kmsKey = Optional.of(
-                    require(KEY, "a key, such as 'projects/P/locations/L/keyRings/R/cryptoKeys/K'", name));
+            kmsKey = Optional.of(require(KEY, "a key, such as 'projects/P/locations/L/keyRings/R/cryptoKeys/K'", name));
             return this;
         }
 

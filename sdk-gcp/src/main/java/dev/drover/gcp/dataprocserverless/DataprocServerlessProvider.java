@@ -25,8 +25,7 @@ final class DataprocServerlessProvider implements Provider {
         connection = GcpConnection.open(asked, asked.anonymous());
         regions = new Regions(connection, project);
         StagedSql staged = new StagedSql(options.staging(), context::storage);
-        jobs = new BatchDriver(
-                regions, new BatchRequest(options, staged), staged, new DriverOutput(context::storage));
+        jobs = new BatchDriver(regions, new BatchRequest(options, staged), staged, new DriverOutput(context::storage));
     }
 
     @Override

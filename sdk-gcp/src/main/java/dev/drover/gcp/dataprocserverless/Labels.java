@@ -28,13 +28,15 @@ final class Labels {
      */
     static SortedMap<String, String> of(Map<String, String> labels) {
         if (labels.size() > MOST) {
-            throw DroverException.invalid("A batch takes " + MOST + " labels beside Drover's own, not " + labels.size() + ".");
+            throw DroverException.invalid(
+                    "A batch takes " + MOST + " labels beside Drover's own, not " + labels.size() + ".");
         }
         labels.forEach((name, value) -> {
             if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches() || name.equals(REQUEST)) {
-                throw DroverException.invalid("The label " + name + "=" + value + " cannot be a label of a batch: Google"
-                        + " takes lower-case letters, digits, _ and -, up to 63 of them, a name begins with a letter,"
-                        + " and '" + REQUEST + "' is Drover's own.");
+                throw DroverException.invalid(
+                        "The label " + name + "=" + value + " cannot be a label of a batch: Google"
+                                + " takes lower-case letters, digits, _ and -, up to 63 of them, a name begins with a letter,"
+                                + " and '" + REQUEST + "' is Drover's own.");
             }
         });
         return new TreeMap<>(labels);

@@ -77,8 +77,7 @@ class BatchFaultsTest {
 
         JobHandle handle = submit(key);
 
-        assertThat(handle.id())
-                .isEqualTo(BatchWorld.REGION.job(new Attempt(Attempt.Kind.JOB, key, 1).name()));
+        assertThat(handle.id()).isEqualTo(BatchWorld.REGION.job(new Attempt(Attempt.Kind.JOB, key, 1).name()));
         CreateBatchRequest request = world.batches.request(handle.id().nativeId());
         assertThat(request.getParent()).isEqualTo(BatchWorld.PARENT);
         assertThat(request.getRequestId())
@@ -296,9 +295,7 @@ class BatchFaultsTest {
     @Test
     void aThousandThatAreUnderWayAreOneCall() {
         Set<JobId> ids = new HashSet<>();
-        world.batches
-                .add(BatchWorld.PARENT, 1_000, State.RUNNING)
-                .forEach(id -> ids.add(BatchWorld.REGION.job(id)));
+        world.batches.add(BatchWorld.PARENT, 1_000, State.RUNNING).forEach(id -> ids.add(BatchWorld.REGION.job(id)));
 
         assertThat(drover.jobs(BatchWorld.REGION).describe(ids)).containsOnlyKeys(ids);
         assertThat(world.server.calls()).isEqualTo(Map.of("ListBatches", 1));
@@ -357,9 +354,10 @@ class BatchFaultsTest {
     @Test
     void whyABatchWasCancelledIsInItsHistory() {
         JobHandle handle = submit();
-        world.batches.change(handle.id().nativeId(), batch -> batch.move(
-                        State.CANCELLING, "Cancelling batch as ttl exceeded")
-                .move(State.CANCELLED, ""));
+        world.batches.change(
+                handle.id().nativeId(),
+                batch -> batch.move(State.CANCELLING, "Cancelling batch as ttl exceeded")
+                        .move(State.CANCELLED, ""));
 
         assertThat(handle.status().state()).isEqualTo(JobState.CANCELLED);
         assertThat(handle.status().detail()).contains("Cancelling batch as ttl exceeded");

@@ -50,11 +50,9 @@ class BatchRequestTest {
             .build();
 
     private static BatchRequest requests(DataprocServerlessOptions options) {
-        return new BatchRequest(
-                options,
-                new StagedSql(options.staging(), uri -> {
-                    throw new AssertionError("Nothing is stored here");
-                }));
+        return new BatchRequest(options, new StagedSql(options.staging(), uri -> {
+            throw new AssertionError("Nothing is stored here");
+        }));
     }
 
     private static Batch batch(JobSpec job) {
@@ -248,8 +246,8 @@ class BatchRequestTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
     void whatCannotBeSentIsRefused(String words, JobSpec job) {
-        DroverException refused =
-                catchThrowableOfType(DroverException.class, () -> requests(OPTIONS).check(job));
+        DroverException refused = catchThrowableOfType(
+                DroverException.class, () -> requests(OPTIONS).check(job));
 
         assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
         assertThat(refused).hasMessageContaining(words);

@@ -29,7 +29,8 @@ class BatchStatesTest {
 
     @Test
     void aWordThatIsNotKnownYetIsItsNumber() {
-        assertThat(BatchStates.word(Batch.newBuilder().setStateValue(77).build())).isEqualTo("STATE_77");
+        assertThat(BatchStates.word(Batch.newBuilder().setStateValue(77).build()))
+                .isEqualTo("STATE_77");
         assertThat(BatchStates.word(
                         Batch.newBuilder().setState(Batch.State.PENDING).build()))
                 .isEqualTo("PENDING");

@@ -26,7 +26,8 @@ final class BatchRules {
         require(batch.getLabelsCount() <= 32, "Too many labels");
         for (Map.Entry<String, String> label : batch.getLabelsMap().entrySet()) {
             require(
-                    label.getKey().matches("[a-z][a-z0-9_-]{0,62}") && label.getValue().matches("[a-z0-9_-]{0,63}"),
+                    label.getKey().matches("[a-z][a-z0-9_-]{0,62}")
+                            && label.getValue().matches("[a-z0-9_-]{0,63}"),
                     "Invalid label " + label);
         }
         Map<String, String> properties = batch.getRuntimeConfig().getPropertiesMap();
@@ -41,9 +42,9 @@ final class BatchRules {
             return;
         }
         require(CORES.contains(cores), "Invalid value for spark." + role + ".cores: " + cores);
-        int perCore = (mib(properties, "spark." + role + ".memory")
-                        + mib(properties, "spark." + role + ".memoryOverhead"))
-                / Integer.parseInt(cores);
+        int perCore =
+                (mib(properties, "spark." + role + ".memory") + mib(properties, "spark." + role + ".memoryOverhead"))
+                        / Integer.parseInt(cores);
         require(
                 perCore >= LEAST_PER_CORE && perCore <= MOST_PER_CORE,
                 "Total memory per core of the " + role + " must be between 1024m and 7424m, it is " + perCore + "m");

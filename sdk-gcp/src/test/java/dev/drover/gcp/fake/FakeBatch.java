@@ -74,14 +74,19 @@ final class FakeBatch {
         } else if (exit.orElseThrow().join() == 0) {
             move(State.SUCCEEDED, "");
         } else {
-            move(State.FAILED, "Job failed with message [driver exited]. Additional details can be found at:\n"
-                    + record.getRuntimeInfo().getOutputUri());
+            move(
+                    State.FAILED,
+                    "Job failed with message [driver exited]. Additional details can be found at:\n"
+                            + record.getRuntimeInfo().getOutputUri());
         }
     }
 
     /** Puts an output there, in parts. */
     void print(byte[] all, FakeGcs gcs) {
-        String[] uri = record.getRuntimeInfo().getOutputUri().substring("gs://".length()).split("/", 2);
+        String[] uri = record.getRuntimeInfo()
+                .getOutputUri()
+                .substring("gs://".length())
+                .split("/", 2);
         for (int part = 0; part * PART < all.length; part++) {
             byte[] bytes = Arrays.copyOfRange(all, part * PART, Math.min(all.length, (part + 1) * PART));
             gcs.put(uri[0], uri[1] + String.format(".%09d", part), bytes);
