@@ -1,8 +1,18 @@
 package dev.drover.gcp.dataprocserverless;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.drover.ClusterId;
+import dev.drover.Content;
 import dev.drover.Drover;
 import dev.drover.DroverClock;
+import dev.drover.JobFailedException;
+import dev.drover.JobHandle;
+import dev.drover.JobLogs.Source;
+import dev.drover.PySpark;
+import dev.drover.RequestKey;
+import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.testkit.JobConformance;
 import dev.drover.testkit.spark.FastClock;
@@ -10,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of jobs, with batches that really run. The time passes quickly, since they are looked at seldom. */
@@ -58,5 +69,22 @@ class BatchConformanceTest extends JobConformance {
     @Override
     protected Duration patience() {
         return Duration.ofMinutes(20);
+    }
+
+    @Test
+    void aScriptFindsItsModulesAndArguments() {
+        Storage storage = drover.storage(codeFolder());
+        StorageUri module = codeFolder().resolve("greeting.py");
+        StorageUri script = codeFolder().resolve("main.py");
+        storage.put(module, Content.of("def say(name):\n    print('hello ' + name)\n"));
+        storage.put(script, Content.of("import sys, greeting\ngreeting.say(sys.argv[1])\nraise KeyError('day')\n"));
+
+        JobHandle handle = drover.jobs(cluster())
+                .submit(PySpark.script(script).pyFiles(module).args("it's you").build(), RequestKey.random());
+
+        JobFailedException failed =
+                catchThrowableOfType(JobFailedException.class, () -> handle.awaitSuccess(patience()));
+        assertThat(handle.logs().tail(Source.STDOUT, 100)).contains("hello it's you");
+        assertThat(failed.rootCause().exception()).contains("KeyError");
     }
 }

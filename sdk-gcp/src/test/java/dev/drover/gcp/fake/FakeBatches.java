@@ -91,7 +91,9 @@ public final class FakeBatches extends BatchControllerImplBase {
                     machine.map(spark -> BatchCommand.start(spark, request.getBatch())),
                     staging.isEmpty() ? BUCKET : staging);
             batches.put(name, batch);
-            requests.put(request.getRequestId(), batch);
+            if (!request.getRequestId().isEmpty()) {
+                requests.put(request.getRequestId(), batch);
+            }
         }
         return Operation.newBuilder()
                 .setName(batch.record().getOperation())
