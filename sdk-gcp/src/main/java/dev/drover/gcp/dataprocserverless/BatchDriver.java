@@ -135,7 +135,7 @@ final class BatchDriver implements JobDriver {
         Optional<Batch> batch = regions.at(cluster).get(attempt.name(), context);
         return batch.isEmpty()
                 ? new Lookup.NotSeen<>()
-                : new Lookup.Found<>(List.of(status(cluster.job(attempt.name()), batch.get(), context)));
+                : new Lookup.Found<>(List.of(BatchStates.status(cluster.job(attempt.name()), batch.get(), context.now())));
     }
 
     @Override
@@ -147,7 +147,7 @@ final class BatchDriver implements JobDriver {
         }
         for (JobId job : jobs) {
             if (!found.containsKey(job)) {
-                api.get(job.nativeId(), context).ifPresent(batch -> found.put(job, status(job, batch, context)));
+                api.get(job.nativeId(), context).ifPresent(batch -> found.put(job, BatchStates.status(job, batch, context.now())));
             }
         }
         return found;
@@ -162,28 +162,11 @@ final class BatchDriver implements JobDriver {
                 JobId job =
                         cluster.job(batch.getName().substring(batch.getName().lastIndexOf('/') + 1));
                 if (jobs.contains(job)) {
-                    found.put(job, status(job, batch, context));
+                    found.put(job, BatchStates.status(job, batch, context.now()));
                 }
             }
             token = page.getNextPageToken();
         } while (!token.isEmpty() && found.size() < jobs.size());
-    }
-
-    private static JobStatus status(JobId job, Batch batch, CallContext context) {
-        JobStatus status =
-                JobStatus.of(job, BatchStates.translate(batch.getState()), BatchStates.word(batch), context.now());
-        return detail(batch).map(status::withDetail).orElse(status);
-    }
-
-    /** What Google says of the state, or said last: why a batch was cancelled is said before it has ended. */
-    private static Optional<String> detail(Batch batch) {
-        String message = batch.getStateMessage();
-        for (Batch.StateHistory before : batch.getStateHistoryList()) {
-            if (batch.getStateMessage().isBlank() && !before.getStateMessage().isBlank()) {
-                message = before.getStateMessage();
-            }
-        }
-        return Optional.of(message.strip()).filter(text -> !text.isEmpty());
     }
 
     @Override

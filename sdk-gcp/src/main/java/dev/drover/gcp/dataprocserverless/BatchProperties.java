@@ -81,12 +81,12 @@ final class BatchProperties {
     private static SortedMap<String, String> of(JobSpec job, Map<String, String> conf) {
         JobOptions options = job.options();
         check(options.conf());
-        SortedMap<String, String> typed = new TreeMap<>(options.sparkProperties());
-        typed.keySet()
-                .removeIf(
-                        name -> LEFT_TO_GOOGLE.contains(name) && !options.conf().containsKey(name));
         SortedMap<String, String> all = new TreeMap<>(conf);
-        all.putAll(typed);
+        options.sparkProperties().forEach((name, value) -> {
+            if (!LEFT_TO_GOOGLE.contains(name) || options.conf().containsKey(name)) {
+                all.put(name, value);
+            }
+        });
         if (options.executors().isPresent()) {
             // Else Google takes the number for one to begin with.
             all.put(DYNAMIC, options.conf().getOrDefault(DYNAMIC, "false"));

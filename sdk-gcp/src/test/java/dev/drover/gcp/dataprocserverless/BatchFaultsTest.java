@@ -247,7 +247,9 @@ class BatchFaultsTest {
 
         CreateBatchRequest request = world.batches.request(handle.id().nativeId());
         assertThat(request.getBatchId()).isEqualTo(new Attempt(Attempt.Kind.JOB, key, 1).name());
-        assertThat(request.getRequestId()).isNotEqualTo("mine");
+        CreateBatchRequest.Builder digested = request.toBuilder().clearRequestId();
+        digested.getBatchBuilder().removeLabels("drover-request");
+        assertThat(request.getRequestId()).isEqualTo(RequestDigest.of(digested.build()));
         assertThat(request.getBatch()
                         .getEnvironmentConfig()
                         .getPeripheralsConfig()
