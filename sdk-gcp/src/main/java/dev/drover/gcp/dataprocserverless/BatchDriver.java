@@ -135,7 +135,8 @@ final class BatchDriver implements JobDriver {
         Optional<Batch> batch = regions.at(cluster).get(attempt.name(), context);
         return batch.isEmpty()
                 ? new Lookup.NotSeen<>()
-                : new Lookup.Found<>(List.of(BatchStates.status(cluster.job(attempt.name()), batch.get(), context.now())));
+                : new Lookup.Found<>(
+                        List.of(BatchStates.status(cluster.job(attempt.name()), batch.get(), context.now())));
     }
 
     @Override
@@ -147,7 +148,8 @@ final class BatchDriver implements JobDriver {
         }
         for (JobId job : jobs) {
             if (!found.containsKey(job)) {
-                api.get(job.nativeId(), context).ifPresent(batch -> found.put(job, BatchStates.status(job, batch, context.now())));
+                api.get(job.nativeId(), context)
+                        .ifPresent(batch -> found.put(job, BatchStates.status(job, batch, context.now())));
             }
         }
         return found;
