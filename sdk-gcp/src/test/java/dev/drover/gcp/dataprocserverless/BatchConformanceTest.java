@@ -16,8 +16,13 @@ import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.testkit.JobConformance;
 import dev.drover.testkit.spark.FastClock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,11 +77,11 @@ class BatchConformanceTest extends JobConformance {
     }
 
     @Test
-    void aScriptFindsItsModulesAndArguments() {
+    void aScriptFindsItsModulesAndArguments() throws IOException {
         Storage storage = drover.storage(codeFolder());
-        StorageUri module = codeFolder().resolve("greeting.py");
+        StorageUri module = codeFolder().resolve("greeting.zip");
         StorageUri script = codeFolder().resolve("main.py");
-        storage.put(module, Content.of("def say(name):\n    print('hello ' + name)\n"));
+        storage.put(module, Content.of(zip("greeting.py", "def say(name):\n    print('hello ' + name)\n")));
         storage.put(script, Content.of("import sys, greeting\ngreeting.say(sys.argv[1])\nraise KeyError('day')\n"));
 
         JobHandle handle = drover.jobs(cluster())
@@ -86,5 +91,14 @@ class BatchConformanceTest extends JobConformance {
                 catchThrowableOfType(JobFailedException.class, () -> handle.awaitSuccess(patience()));
         assertThat(handle.logs().tail(Source.STDOUT, 100)).contains("hello it's you");
         assertThat(failed.rootCause().exception()).contains("KeyError");
+    }
+
+    private static byte[] zip(String name, String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 }
