@@ -32,9 +32,11 @@ final class Categories {
             rule(Category.LOST_CAPACITY, ANY, "All masters are unresponsive|Python worker exited unexpectedly"),
             // Limits.
             rule(Category.QUOTA, ANY, "No space left on device|(?i)quota exceeded|exceeded .{0,40}quota"),
+            rule(Category.QUOTA, ANY, "Insufficient '[^']{1,80}' quota"),
             rule(Category.QUOTA, ANY, "bigger than (?:local )?(?:maxResultSize|spark\\.driver\\.maxResultSize)"),
             // Rights. The JDK reports a file that may not be read as one that is not found.
             rule(Category.PERMISSION, ANY, "Permission denied|Operation not permitted|Read-only file system"),
+            rule(Category.PERMISSION, ANY, "Permission '[^']{1,80}' denied"),
             rule(Category.PERMISSION, ANY, "^Mkdirs failed to create "),
             rule(Category.PERMISSION, "AccessDenied|AccessControl|PermissionError$|SecurityException$", ANY),
             // Code that is not there.

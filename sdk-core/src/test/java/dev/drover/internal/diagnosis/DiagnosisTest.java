@@ -229,6 +229,11 @@ class DiagnosisTest {
                 new Row("java.io.FileNotFoundException: /data/x (No such file or directory)", Category.MISSING_INPUT),
                 new Row("java.nio.file.NoSuchFileException: /app/etl.jar", Category.MISSING_CLASS),
                 new Row("java.io.IOException: Disk quota exceeded", Category.QUOTA),
+                new Row("com.acme.CloudException: Insufficient 'CPUS' quota. Requested 12.0.", Category.QUOTA),
+                new Row(
+                        "com.acme.CloudException: etl@acme.iam.gserviceaccount.com does not have storage.objects.get"
+                                + " access. Permission 'storage.objects.get' denied on resource (or it may not exist).",
+                        Category.PERMISSION),
                 new Row(
                         "org.apache.spark.SparkException: Job aborted: ExecutorLostFailure (executor 1 exited caused by one"
                                 + " of the running tasks) Reason: Container killed by YARN for exceeding memory limits.",
