@@ -272,7 +272,8 @@ public final class DataprocOptions implements ProviderOptions {
          */
         public Builder staging(StorageUri prefix) {
             if (!prefix.scheme().equals("gs")) {
-                throw DroverException.invalid("Dataproc's machines reach '" + prefix + "' only if it begins with gs://.");
+                throw DroverException.invalid(
+                        "Dataproc's machines reach '" + prefix + "' only if it begins with gs://.");
             }
             staging = Optional.of(prefix.asPrefix());
             return this;
