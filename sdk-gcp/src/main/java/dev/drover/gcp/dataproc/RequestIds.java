@@ -5,9 +5,9 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /**
- * Tokens by which Dataproc knows a request that is sent again, at most 40 characters. It remembers them longer than the
- * cluster lives, and answers with what was begun then; so each request has its own, and not each attempt, for which there
- * may be one cluster after the other.
+ * Tokens by which Dataproc knows a request that is sent again, at most 40 characters, and answers with what it has begun.
+ * Each request has its own, and not each attempt: there may be one cluster after the other for an attempt, and Google names
+ * no time after which it forgets.
  */
 final class RequestIds {
     private static final int RANDOM = 16;

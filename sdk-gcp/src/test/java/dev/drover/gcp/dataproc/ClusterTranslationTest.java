@@ -85,7 +85,7 @@ class ClusterTranslationTest {
         assertThat(request.getCluster().getClusterName())
                 .isEqualTo(ATTEMPT.name())
                 .matches("[a-z]([-a-z0-9]{0,50}[a-z0-9])?");
-        assertThat(request.getRequestId()).hasSize(40).matches("[A-Za-z0-9_-]+").startsWith("nightly-");
+        assertThat(request.getRequestId()).hasSize(40).matches("[A-Za-z0-9_-]+").startsWith("nightl-");
         assertThat(request.getCluster().getLabelsMap())
                 .containsOnly(
                         entry("team", "etl_1"),
@@ -127,7 +127,7 @@ class ClusterTranslationTest {
                         .getWorkerConfig()
                         .getMachineTypeUri())
                 .as("of which YARN has three quarters")
-                .isEqualTo("n1-highmem-4");
+                .isEqualTo("n2-highmem-4");
     }
 
     @Test

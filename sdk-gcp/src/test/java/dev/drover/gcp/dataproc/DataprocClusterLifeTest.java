@@ -81,6 +81,7 @@ class DataprocClusterLifeTest {
         ClusterHandle cluster =
                 with(BootstrapAction.script("mark", "printf '%s|%s|%s' \"$2\" \"$3\" \"$GREETING\" > \"$1\"")
                         .args(mark.toString(), NASTY, "")
+                        .timeout(Duration.ofHours(1))
                         .env("GREETING", NASTY));
 
         ClusterStatus ready = cluster.awaitReady(PATIENCE);
@@ -100,9 +101,11 @@ class DataprocClusterLifeTest {
 
         create(two().bootstrap(BootstrapAction.uri("one", uri)
                                 .args(mark.toString(), "first ")
+                                .timeout(Duration.ofHours(1))
                                 .build())
                         .bootstrap(BootstrapAction.uri("two", uri)
                                 .args(mark.toString(), "second")
+                                .timeout(Duration.ofHours(1))
                                 .build()))
                 .awaitReady(PATIENCE);
 
@@ -111,7 +114,8 @@ class DataprocClusterLifeTest {
 
     @Test
     void aBootstrapActionThatFailsShowsTheEndOfItsLog() {
-        ClusterHandle cluster = with(BootstrapAction.script("fonts", "echo no such font >&2\nexit 3\n"));
+        ClusterHandle cluster = with(BootstrapAction.script("fonts", "echo no such font >&2\nexit 3\n")
+                .timeout(Duration.ofHours(1)));
 
         assertThatThrownBy(() -> cluster.awaitReady(PATIENCE))
                 .isInstanceOfSatisfying(
@@ -156,7 +160,7 @@ class DataprocClusterLifeTest {
         assertThat(ready.nodes(Role.MASTER)).singleElement().satisfies(node -> {
             assertThat(node.address()).isEqualTo(name + "-m:8032");
             assertThat(node.cores()).isEqualTo(4);
-            assertThat(node.memoryMiB()).isEqualTo(15 * 1024);
+            assertThat(node.memoryMiB()).isEqualTo(16 * 1024);
             assertThat(node.ui()).hasValueSatisfying(ui -> assertThat(ui).hasPort(8088));
         });
         assertThat(ready.metrics()).isEmpty();
