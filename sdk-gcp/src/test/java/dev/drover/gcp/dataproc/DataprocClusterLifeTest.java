@@ -167,6 +167,24 @@ class DataprocClusterLifeTest {
     }
 
     @Test
+    void thePageOfThePrimaryIsReachedThroughTheGatewayWhereThereIsOne() throws InterruptedException {
+        try (Drover gateway = open(options -> options.componentGateway(true))) {
+            ClusterStatus ready = gateway.clusters(DataprocWorld.HERE)
+                    .create(two().build(), RequestKey.random())
+                    .awaitReady(PATIENCE);
+
+            assertThat(ready.nodes(Role.MASTER))
+                    .singleElement()
+                    .satisfies(node -> assertThat(node.ui())
+                            .hasValueSatisfying(
+                                    ui -> assertThat(ui).hasScheme("https").hasPath("/yarn/")));
+            assertThat(ready.nodes(Role.WORKER))
+                    .allSatisfy(node -> assertThat(node.ui())
+                            .hasValueSatisfying(ui -> assertThat(ui).hasScheme("http")));
+        }
+    }
+
+    @Test
     void oneMachineForEverythingIsPrimaryAndWorkerAndStaysAlone() throws InterruptedException {
         ClusterHandle cluster = create(ClusterSpec.builder());
 
