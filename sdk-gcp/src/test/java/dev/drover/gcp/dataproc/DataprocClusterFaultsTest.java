@@ -513,6 +513,9 @@ class DataprocClusterFaultsTest {
         scaling("one");
 
         assertThat(world.rpc.calls("CreateAutoscalingPolicy")).isEqualTo(2);
+        assertThat(world.rpc.calls("GetAutoscalingPolicy"))
+                .as("that it exists is no trouble with the cluster")
+                .isEqualTo(1);
         assertThat(world.clusters.policies()).hasSize(1);
         assertThat(world.clusters.clusters()).hasSize(1);
     }
