@@ -2,6 +2,7 @@ package dev.drover.gcp.dataproc;
 
 import dev.drover.Location;
 import dev.drover.gcp.GcpOptions;
+import dev.drover.gcp.internal.GcpCalls;
 import dev.drover.gcp.internal.GcpConnection;
 import dev.drover.gcp.internal.GcpFailures;
 import dev.drover.gcp.internal.Rpc;
@@ -18,12 +19,18 @@ import java.util.Optional;
 final class DataprocProvider implements Provider {
     private final GcpConnection connection;
     private final Rpc rpc;
+    private final ClusterApi clusterApi;
+    private final ClusterDriver clusters;
 
     DataprocProvider(Location where, ProviderContext context) {
+        Place place = Place.of(where);
         GcpOptions asked = context.options(GcpOptions.class).orElseGet(GcpOptions::standard);
-        String region = where.authority().substring(where.authority().indexOf('/') + 1);
+        DataprocOptions options = context.options(DataprocOptions.class).orElseGet(DataprocOptions::standard);
         connection = GcpConnection.open(asked, asked.anonymous());
-        rpc = connection.rpc(region + "-dataproc.googleapis.com");
+        rpc = connection.rpc(place.host());
+        GcpCalls calls = connection.calls(place.host(), place.account());
+        clusterApi = new ClusterApi(place, rpc, calls);
+        clusters = new DataprocClusterDriver(where, clusterApi, options, context);
     }
 
     @Override
@@ -33,7 +40,7 @@ final class DataprocProvider implements Provider {
 
     @Override
     public Optional<ClusterDriver> clusters() {
-        return Optional.empty();
+        return Optional.of(clusters);
     }
 
     @Override
@@ -48,6 +55,7 @@ final class DataprocProvider implements Provider {
 
     @Override
     public void close() {
+        clusterApi.close();
         rpc.close();
         connection.close();
     }
