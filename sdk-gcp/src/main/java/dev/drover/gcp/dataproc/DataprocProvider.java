@@ -2,8 +2,8 @@ package dev.drover.gcp.dataproc;
 
 import dev.drover.Location;
 import dev.drover.gcp.GcpOptions;
+import dev.drover.gcp.internal.DriverOutput;
 import dev.drover.gcp.internal.GcpConnection;
-import dev.drover.gcp.internal.GcpFailures;
 import dev.drover.gcp.internal.Rpc;
 import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
@@ -18,17 +18,28 @@ import java.util.Optional;
 final class DataprocProvider implements Provider {
     private final GcpConnection connection;
     private final Rpc rpc;
+    private final JobApi jobApi;
+    private final JobDriver jobs;
 
     DataprocProvider(Location where, ProviderContext context) {
         GcpOptions asked = context.options(GcpOptions.class).orElseGet(GcpOptions::standard);
         String region = where.authority().substring(where.authority().indexOf('/') + 1);
+        String project = asked.project()
+                .orElseGet(() -> where.authority().substring(0, where.authority().indexOf('/')));
+        String host = region + "-dataproc.googleapis.com";
+        DataprocOptions options = context.options(DataprocOptions.class).orElseGet(DataprocOptions::standard);
         connection = GcpConnection.open(asked, asked.anonymous());
-        rpc = connection.rpc(region + "-dataproc.googleapis.com");
+        rpc = connection.rpc(host);
+        jobApi = new JobApi(rpc, connection.calls(host, project + "/" + region), project, region);
+        JobForm form = options.staging()
+                .<JobForm>map(place -> new LaunchedJob(place, context::storage, context.random()))
+                .orElseGet(TypedJob::new);
+        jobs = new DataprocJobDriver(jobApi, form, new DriverOutput(context::storage), options.pollInterval());
     }
 
     @Override
     public Failure classify(NativeCall call, Throwable error) {
-        return GcpFailures.classify(call, error);
+        return JobFailures.classify(call, error);
     }
 
     @Override
@@ -38,7 +49,7 @@ final class DataprocProvider implements Provider {
 
     @Override
     public Optional<JobDriver> jobs() {
-        return Optional.empty();
+        return Optional.of(jobs);
     }
 
     @Override
@@ -48,6 +59,7 @@ final class DataprocProvider implements Provider {
 
     @Override
     public void close() {
+        jobApi.close();
         rpc.close();
         connection.close();
     }

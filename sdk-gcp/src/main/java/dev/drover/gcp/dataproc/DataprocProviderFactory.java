@@ -1,5 +1,6 @@
 package dev.drover.gcp.dataproc;
 
+import com.google.cloud.dataproc.v1.Job;
 import dev.drover.Capability;
 import dev.drover.DroverException;
 import dev.drover.Location;
@@ -8,6 +9,7 @@ import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.RateBudget;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -21,13 +23,31 @@ public final class DataprocProviderFactory implements ProviderFactory {
 
     @Override
     public Set<Capability> capabilities(String scheme) {
-        return Set.of();
+        return EnumSet.of(
+                Capability.SPARK_JAR,
+                Capability.PYSPARK,
+                Capability.SPARK_SQL,
+                Capability.COMMAND,
+                Capability.QUEUES,
+                Capability.SECRETS,
+                Capability.EXIT_CODE,
+                Capability.DRIVER_LOGS);
     }
 
     /** Of a project and region, per minute: see <a href="https://cloud.google.com/dataproc/quotas">Google's quotas</a>. */
     @Override
     public List<RateBudget> budgets(String scheme) {
-        return List.of();
+        return List.of(
+                // Submit and cancel share 400.
+                new RateBudget("SubmitJob", 40, 5),
+                new RateBudget("CancelJob", 10, 0.8),
+                new RateBudget("GetJob", 300, 120),
+                new RateBudget("ListJobs", 300, 120));
+    }
+
+    @Override
+    public Set<Class<?>> customizable() {
+        return Set.of(Job.Builder.class);
     }
 
     @Override
