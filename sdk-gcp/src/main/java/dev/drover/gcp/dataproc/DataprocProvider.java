@@ -3,6 +3,7 @@ package dev.drover.gcp.dataproc;
 import dev.drover.Location;
 import dev.drover.gcp.GcpOptions;
 import dev.drover.gcp.internal.DriverOutput;
+import dev.drover.gcp.internal.GcpCalls;
 import dev.drover.gcp.internal.GcpConnection;
 import dev.drover.gcp.internal.Rpc;
 import dev.drover.spi.ClusterDriver;
@@ -22,17 +23,15 @@ final class DataprocProvider implements Provider {
     private final JobDriver jobs;
 
     DataprocProvider(Location where, ProviderContext context) {
+        Place place = Place.of(where);
         GcpOptions asked = context.options(GcpOptions.class).orElseGet(GcpOptions::standard);
-        String region = where.authority().substring(where.authority().indexOf('/') + 1);
-        String project = asked.project()
-                .orElseGet(() -> where.authority().substring(0, where.authority().indexOf('/')));
-        String host = region + "-dataproc.googleapis.com";
         DataprocOptions options = context.options(DataprocOptions.class).orElseGet(DataprocOptions::standard);
         connection = GcpConnection.open(asked, asked.anonymous());
-        rpc = connection.rpc(host);
-        jobApi = new JobApi(rpc, connection.calls(host, project + "/" + region), project, region);
+        rpc = connection.rpc(place.host());
+        GcpCalls calls = connection.calls(place.host(), place.account());
+        jobApi = new JobApi(place, rpc, calls);
         JobForm form = options.staging()
-                .<JobForm>map(place -> new LaunchedJob(place, context::storage, context.random()))
+                .<JobForm>map(prefix -> new LaunchedJob(prefix, context::storage, context.random()))
                 .orElseGet(TypedJob::new);
         jobs = new DataprocJobDriver(jobApi, form, new DriverOutput(context::storage), options.pollInterval());
     }

@@ -2,7 +2,6 @@ package dev.drover.gcp.dataproc;
 
 import com.google.cloud.dataproc.v1.Job;
 import dev.drover.Capability;
-import dev.drover.DroverException;
 import dev.drover.Location;
 import dev.drover.gcp.GcpOptions;
 import dev.drover.spi.Provider;
@@ -38,11 +37,10 @@ public final class DataprocProviderFactory implements ProviderFactory {
     @Override
     public List<RateBudget> budgets(String scheme) {
         return List.of(
-                // Submit and cancel share 400.
-                new RateBudget("SubmitJob", 40, 5),
-                new RateBudget("CancelJob", 10, 0.8),
-                new RateBudget("GetJob", 300, 120),
-                new RateBudget("ListJobs", 300, 120));
+                new RateBudget("SubmitJob", 200, 400 / 120.0),
+                new RateBudget("CancelJob", 200, 400 / 120.0),
+                new RateBudget("GetJob", 3750, 7500 / 120.0),
+                new RateBudget("ListJobs", 3750, 7500 / 120.0));
     }
 
     @Override
@@ -52,11 +50,6 @@ public final class DataprocProviderFactory implements ProviderFactory {
 
     @Override
     public Provider open(Location where, ProviderContext context) {
-        if (!where.authority().matches("[^/]+/[a-z]+-[a-z]+[0-9]+")) {
-            throw DroverException.invalid(
-                    "'" + where + "' names no project and region; write dataproc://project/region,"
-                            + " such as dataproc://acme-data/europe-west1.");
-        }
         return new DataprocProvider(where, context);
     }
 }

@@ -28,15 +28,13 @@ final class JobApi implements AutoCloseable {
 
     private final Rpc rpc;
     private final GcpCalls calls;
-    private final String project;
-    private final String region;
+    private final Place place;
     private final JobControllerClient client;
 
-    JobApi(Rpc rpc, GcpCalls calls, String project, String region) {
+    JobApi(Place place, Rpc rpc, GcpCalls calls) {
+        this.place = place;
         this.rpc = rpc;
         this.calls = calls;
-        this.project = project;
-        this.region = region;
         JobControllerSettings.Builder settings = JobControllerSettings.newBuilder();
         rpc.prepare(settings);
         try {
@@ -52,8 +50,8 @@ final class JobApi implements AutoCloseable {
      */
     Job submit(Job job, CallContext context) {
         SubmitJobRequest request = SubmitJobRequest.newBuilder()
-                .setProjectId(project)
-                .setRegion(region)
+                .setProjectId(place.project())
+                .setRegion(place.region())
                 .setRequestId(job.getReference().getJobId())
                 .setJob(job)
                 .build();
@@ -63,8 +61,8 @@ final class JobApi implements AutoCloseable {
     /** Empty if Dataproc knows no such job. */
     Optional<Job> get(String id, CallContext context) {
         GetJobRequest request = GetJobRequest.newBuilder()
-                .setProjectId(project)
-                .setRegion(region)
+                .setProjectId(place.project())
+                .setRegion(place.region())
                 .setJobId(id)
                 .build();
         try {
@@ -81,8 +79,8 @@ final class JobApi implements AutoCloseable {
     /** @param token of the page; empty for the first */
     ListJobsResponse list(String cluster, JobStateMatcher which, String token, CallContext context) {
         ListJobsRequest request = ListJobsRequest.newBuilder()
-                .setProjectId(project)
-                .setRegion(region)
+                .setProjectId(place.project())
+                .setRegion(place.region())
                 .setClusterName(cluster)
                 .setJobStateMatcher(which)
                 .setPageSize(PAGE)
@@ -93,8 +91,8 @@ final class JobApi implements AutoCloseable {
 
     Job cancel(String id, CallContext context) {
         CancelJobRequest request = CancelJobRequest.newBuilder()
-                .setProjectId(project)
-                .setRegion(region)
+                .setProjectId(place.project())
+                .setRegion(place.region())
                 .setJobId(id)
                 .build();
         return calls.keyed("CancelJob", context, left -> rpc.call(client.cancelJobCallable(), request, left));
