@@ -24,21 +24,26 @@ import dev.drover.spi.Lookup;
 import dev.drover.spi.Safety;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Jobs of Dataproc. The attempt's name is the job's id, of which there is one in a region of a project.
  *
- * <p>Native calls: submit 1; find 1; describe as {@link JobList} says; cancel 1, or 2 for a job that cannot be cancelled; a
- * page of a log 1. Safe for use by many threads.
+ * <p>Native calls: submit 1; find 1; describe as {@link JobList} says; cancel 1, and 1 more for a job that cannot be
+ * cancelled; a page of a log 1. Safe for use by many threads.
  */
 final class DataprocJobDriver implements JobDriver {
+    private static final Logger log = LoggerFactory.getLogger(DataprocJobDriver.class);
     /** An accepted request is seen within seconds; the rest is for a service in trouble. */
     private static final Duration SETTLE = Duration.ofMinutes(1);
 
@@ -50,13 +55,16 @@ final class DataprocJobDriver implements JobDriver {
     private final JobList list;
     private final JobForm form;
     private final DriverOutput output;
+    private final RandomGenerator random;
     private final Duration pollInterval;
 
-    DataprocJobDriver(JobApi api, JobForm form, DriverOutput output, Duration pollInterval) {
+    DataprocJobDriver(
+            JobApi api, JobForm form, DriverOutput output, RandomGenerator random, Duration pollInterval) {
         this.api = api;
         this.list = new JobList(api);
         this.form = form;
         this.output = output;
+        this.random = random;
         this.pollInterval = pollInterval;
     }
 
@@ -94,36 +102,77 @@ final class DataprocJobDriver implements JobDriver {
 
     @Override
     public JobId submit(ClusterId cluster, JobSpec job, Attempt attempt, CallContext context) {
-        Job.Builder asked = form.prepare(job, attempt)
+        Job prepared = form.prepare(job, attempt)
                 .setReference(JobReference.newBuilder().setJobId(attempt.name()))
                 .setPlacement(JobPlacement.newBuilder().setClusterName(cluster.name()))
-                .putAllLabels(job.options().labels());
-        Job prepared = asked.build();
+                .putAllLabels(job.options().labels())
+                .build();
+        Job asked = customized(job, prepared);
+        stage(job, attempt, prepared);
+        Job accepted;
         try {
-            Customizer.apply(job.options().customizers(), Job.Builder.class, asked);
-            Job accepted = api.submit(unmoved(prepared, asked.build()), context);
-            form.accepted(prepared, accepted);
-            return id(cluster, accepted);
+            accepted = api.submit(asked, requestId(), context);
         } catch (DroverException e) {
-            if (e.effect() == Effect.NONE) {
-                withdraw(prepared, e);
-            }
+            withdraw(prepared, e, context);
             throw e;
+        }
+        tidy(prepared, accepted);
+        return id(cluster, accepted);
+    }
+
+    /** Nothing was submitted, whatever became of what was to be staged. */
+    private void stage(JobSpec job, Attempt attempt, Job prepared) {
+        try {
+            form.stage(job, attempt, prepared);
+        } catch (DroverException e) {
+            throw new DroverException(
+                    e.code(),
+                    Effect.NONE,
+                    e.retryable(),
+                    e.attempts(),
+                    "Could not stage " + attempt + ": " + e.getMessage(),
+                    e);
         }
     }
 
-    private static Job unmoved(Job prepared, Job changed) {
-        if (!changed.getReference().equals(prepared.getReference())
-                || !changed.getPlacement().getClusterName().equals(prepared.getPlacement().getClusterName())) {
+    /** The job is accepted, whatever becomes of what others have left. */
+    private void tidy(Job prepared, Job accepted) {
+        try {
+            form.tidy(prepared, accepted);
+        } catch (DroverException e) {
+            log.warn(
+                    "Scripts that were staged before for {} may still be there: {}",
+                    accepted.getReference().getJobId(),
+                    e.getMessage());
+        }
+    }
+
+    private static Job customized(JobSpec job, Job prepared) {
+        Job.Builder asked = prepared.toBuilder();
+        Customizer.apply(job.options().customizers(), Job.Builder.class, asked);
+        if (!asked.getReference().equals(prepared.getReference())
+                || !asked.getPlacement().equals(prepared.getPlacement())) {
             throw DroverException.invalid(
                     "A customizer has changed the job's id or cluster, by which Drover finds it again.");
         }
-        return changed;
+        return asked.build();
     }
 
-    private void withdraw(Job prepared, DroverException refusal) {
+    private String requestId() {
+        return HexFormat.of().toHexDigits(random.nextLong())
+                + HexFormat.of().toHexDigits(random.nextLong());
+    }
+
+    /** What has been staged is left to a job that may have been accepted. */
+    private void withdraw(Job prepared, DroverException refusal, CallContext context) {
         try {
-            form.refused(prepared);
+            if (refusal.code() == ErrorCode.ALREADY_EXISTS) {
+                // It may be our own: the answer to the same request was lost, and then it was forgotten.
+                api.get(prepared.getReference().getJobId(), context)
+                        .ifPresent(accepted -> form.tidy(prepared, accepted));
+            } else if (refusal.effect() == Effect.NONE) {
+                form.withdraw(prepared);
+            }
         } catch (DroverException e) {
             refusal.addSuppressed(e);
         }

@@ -33,7 +33,8 @@ final class DataprocProvider implements Provider {
         JobForm form = options.staging()
                 .<JobForm>map(prefix -> new LaunchedJob(prefix, context::storage, context.random()))
                 .orElseGet(TypedJob::new);
-        jobs = new DataprocJobDriver(jobApi, form, new DriverOutput(context::storage), options.pollInterval());
+        jobs = new DataprocJobDriver(
+                jobApi, form, new DriverOutput(context::storage), context.random(), options.pollInterval());
     }
 
     @Override

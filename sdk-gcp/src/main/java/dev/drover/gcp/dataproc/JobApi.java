@@ -45,14 +45,16 @@ final class JobApi implements AutoCloseable {
     }
 
     /**
-     * Submits a job, or answers with the one that was accepted for the same request before: Dataproc knows the request's id
-     * for a while, and the job's as long as there is a job.
+     * Submits a job. A repeat of the same request is answered with what was accepted before; any other request for the same
+     * job is refused as long as there is that job.
+     *
+     * @param requestId of its own for each request, at most 40 letters and digits
      */
-    Job submit(Job job, CallContext context) {
+    Job submit(Job job, String requestId, CallContext context) {
         SubmitJobRequest request = SubmitJobRequest.newBuilder()
                 .setProjectId(place.project())
                 .setRegion(place.region())
-                .setRequestId(job.getReference().getJobId())
+                .setRequestId(requestId)
                 .setJob(job)
                 .build();
         return calls.keyed("SubmitJob", context, left -> rpc.call(client.submitJobCallable(), request, left));

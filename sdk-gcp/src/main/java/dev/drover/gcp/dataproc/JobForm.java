@@ -16,15 +16,18 @@ interface JobForm {
     /** Refuses what does not fit; without any call. */
     void check(JobSpec job);
 
-    /** What the job runs. May put something where the job will look for it. */
+    /** What the job runs; without any call. */
     Job.Builder prepare(JobSpec job, Attempt attempt);
 
-    /** Takes away what was put for a job that Dataproc has refused. */
-    void refused(Job asked);
+    /** Puts what the prepared job will look for. */
+    void stage(JobSpec job, Attempt attempt, Job prepared);
 
-    /** Takes away what was put for the same attempt, but not for the job that Dataproc has accepted. */
-    void accepted(Job asked, Job accepted);
+    /** Takes away what was staged for a job that Dataproc has refused. */
+    void withdraw(Job prepared);
 
-    /** The status of a job with what this form adds to it; takes away what was put for a job that did not start. */
+    /** Takes away what was staged for the same attempt, but not for the job that Dataproc has accepted. */
+    void tidy(Job prepared, Job accepted);
+
+    /** The status of a job with what this form adds to it; takes away what was staged for a job that did not start. */
     JobStatus complete(JobStatus status, Job job);
 }

@@ -59,22 +59,27 @@ final class LaunchedJob implements JobForm {
     @Override
     public Job.Builder prepare(JobSpec job, Attempt attempt) {
         String nonce = HexFormat.of().toHexDigits(random.nextLong());
-        LaunchedRun run = new LaunchedRun(staging, attempt.name(), nonce);
-        storage().put(run.script(), Content.of(JobScript.of(job, attempt, run.exitCode())));
-        return Job.newBuilder().setPigJob(run.job());
+        return Job.newBuilder().setPigJob(new LaunchedRun(staging, attempt.name(), nonce).job());
     }
 
     @Override
-    public void refused(Job asked) {
-        LaunchedRun.of(asked, staging).ifPresent(run -> storage().delete(run.script()));
+    public void stage(JobSpec job, Attempt attempt, Job prepared) {
+        LaunchedRun.of(prepared, staging)
+                .ifPresent(run -> storage()
+                        .put(run.script(), Content.of(JobScript.of(job, attempt, run.exitCode()))));
+    }
+
+    @Override
+    public void withdraw(Job prepared) {
+        LaunchedRun.of(prepared, staging).ifPresent(run -> storage().delete(run.script()));
     }
 
     /** Whoever has sent a request that was lost, or has died before, has left a script that nobody runs. */
     @Override
-    public void accepted(Job asked, Job accepted) {
+    public void tidy(Job prepared, Job accepted) {
         Optional<LaunchedRun> runs = LaunchedRun.of(accepted, staging);
         if (runs.isEmpty()) {
-            refused(asked);
+            withdraw(prepared);
             return;
         }
         try (Stream<StoredObject> all = storage().list(runs.get().folder())) {

@@ -75,13 +75,14 @@ final class TypedJob implements JobForm {
                 "Dataproc has no jobs for commands. Set DataprocOptions.staging, with which Drover runs them.");
     }
 
-    /** Nothing was put anywhere. */
     @Override
-    public void refused(Job asked) {}
+    public void stage(JobSpec job, Attempt attempt, Job prepared) {}
 
-    /** As above. */
     @Override
-    public void accepted(Job asked, Job accepted) {}
+    public void withdraw(Job prepared) {}
+
+    @Override
+    public void tidy(Job prepared, Job accepted) {}
 
     /** A driver that has failed has a code, but Dataproc does not tell it. */
     @Override

@@ -45,7 +45,7 @@ public final class DriverOutput {
     /**
      * The objects that are there and follow each other, and whether more may come.
      *
-     * @param closed whether that was all
+     * @param closed whether the mark is there that no more comes
      */
     private record Chunks(List<StoredObject> objects, boolean closed) {
         long length() {
@@ -62,12 +62,13 @@ public final class DriverOutput {
     public Page read(
             Optional<StorageUri> base, long offset, int maxBytes, Optional<Instant> endedAt, Instant now) {
         boolean late = late(endedAt, now);
-        Chunks chunks = base.map(uri -> chunks(uri, late)).orElseGet(() -> new Chunks(List.of(), late));
-        if (chunks.objects().isEmpty() && late) {
+        Chunks chunks = base.map(uri -> chunks(uri, late)).orElseGet(() -> new Chunks(List.of(), false));
+        if (late && chunks.objects().isEmpty() && !chunks.closed()) {
             return new Page("", offset, More.NEVER);
         }
         byte[] bytes = bytes(chunks, offset, Math.max(maxBytes, LogText.SMALLEST_READ));
-        More more = offset + bytes.length < chunks.length() ? More.NOW : chunks.closed() ? More.END : More.LATER;
+        More after = late || chunks.closed() ? More.END : More.LATER;
+        More more = offset + bytes.length < chunks.length() ? More.NOW : after;
         return LogText.page(bytes, offset, more);
     }
 
@@ -104,7 +105,7 @@ public final class DriverOutput {
             following.add(each.getValue());
             next = each.getKey() + 1;
         }
-        return new Chunks(following, late);
+        return new Chunks(following, false);
     }
 
     private byte[] bytes(Chunks chunks, long offset, int most) {

@@ -11,6 +11,8 @@ trap 'kill -TERM -- "-$job" 2> /dev/null' TERM INT
   sleep 10
   kill -KILL -- "-$job"
 ) > /dev/null 2>&1 & watch=$!
+# Bash tells of the end of what it remembers.
+disown "$watch"
 wait "$job"; code=$?
 while kill -0 "$job" 2> /dev/null; do wait "$job"; code=$?; done
 kill -KILL -- "-$watch" "-$job" 2> /dev/null
