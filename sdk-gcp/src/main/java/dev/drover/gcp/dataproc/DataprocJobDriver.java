@@ -116,7 +116,7 @@ final class DataprocJobDriver implements JobDriver {
             withdraw(prepared, e, context);
             throw e;
         }
-        tidy(prepared, accepted);
+        tidy(accepted);
         return id(cluster, accepted);
     }
 
@@ -136,9 +136,9 @@ final class DataprocJobDriver implements JobDriver {
     }
 
     /** The job is accepted, whatever becomes of what others have left. */
-    private void tidy(Job prepared, Job accepted) {
+    private void tidy(Job accepted) {
         try {
-            form.tidy(prepared, accepted);
+            form.tidy(accepted);
         } catch (DroverException e) {
             log.warn(
                     "Scripts that were staged before for {} may still be there: {}",
@@ -169,7 +169,7 @@ final class DataprocJobDriver implements JobDriver {
             if (refusal.code() == ErrorCode.ALREADY_EXISTS) {
                 // It may be our own: the answer to the same request was lost, and then it was forgotten.
                 api.get(prepared.getReference().getJobId(), context)
-                        .ifPresent(accepted -> form.tidy(prepared, accepted));
+                        .ifPresent(form::tidy);
             } else if (refusal.effect() == Effect.NONE) {
                 form.withdraw(prepared);
             }
@@ -181,10 +181,12 @@ final class DataprocJobDriver implements JobDriver {
     /** On whichever cluster: there is one job of a name, wherever it was sent. */
     @Override
     public Lookup<JobStatus> find(ClusterId cluster, Attempt attempt, Optional<JobSpec> job, CallContext context) {
-        return api.get(attempt.name(), context)
-                .<Lookup<JobStatus>>map(
-                        found -> new Lookup.Found<>(List.of(status(id(cluster, found), found, context))))
-                .orElseGet(Lookup.NotSeen::new);
+        Optional<Job> found = api.get(attempt.name(), context);
+        if (found.isEmpty()) {
+            return new Lookup.NotSeen<>();
+        }
+        tidy(found.get());
+        return new Lookup.Found<>(List.of(status(id(cluster, found.get()), found.get(), context)));
     }
 
     private static JobId id(ClusterId cluster, Job job) {

@@ -26,7 +26,7 @@ interface JobForm {
     void withdraw(Job prepared);
 
     /** Takes away what was staged for the same attempt, but not for the job that Dataproc has accepted. */
-    void tidy(Job prepared, Job accepted);
+    void tidy(Job accepted);
 
     /** The status of a job with what this form adds to it; takes away what was staged for a job that did not start. */
     JobStatus complete(JobStatus status, Job job);

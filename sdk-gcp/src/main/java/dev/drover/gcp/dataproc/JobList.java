@@ -53,7 +53,8 @@ final class JobList {
             Map<String, Job> found,
             CallContext context) {
         String token = "";
-        for (int pages = 0; missing.size() > pages + 1; pages++) {
+        int most = missing.size();
+        for (int pages = 0; missing.size() > 1 && pages < most; pages++) {
             ListJobsResponse page = api.list(cluster, which, token, context);
             int before = missing.size();
             for (Job job : page.getJobsList()) {

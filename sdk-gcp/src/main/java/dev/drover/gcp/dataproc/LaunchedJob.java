@@ -76,17 +76,14 @@ final class LaunchedJob implements JobForm {
 
     /** Whoever has sent a request that was lost, or has died before, has left a script that nobody runs. */
     @Override
-    public void tidy(Job prepared, Job accepted) {
-        Optional<LaunchedRun> runs = LaunchedRun.of(accepted, staging);
-        if (runs.isEmpty()) {
-            withdraw(prepared);
-            return;
-        }
-        try (Stream<StoredObject> all = storage().list(runs.get().folder())) {
-            List<StorageUri> others = all.map(StoredObject::uri)
-                    .filter(uri -> !uri.equals(runs.get().script()))
-                    .filter(uri -> !uri.equals(runs.get().exitCode()))
-                    .toList();
+    public void tidy(Job accepted) {
+        Set<StorageUri> own = LaunchedRun.of(accepted, staging)
+                .map(run -> Set.of(run.script(), run.exitCode()))
+                .orElse(Set.of());
+        StorageUri folder = LaunchedRun.folder(staging, accepted.getReference().getJobId());
+        try (Stream<StoredObject> all = storage().list(folder)) {
+            List<StorageUri> others =
+                    all.map(StoredObject::uri).filter(uri -> !own.contains(uri)).toList();
             if (!others.isEmpty()) {
                 storage().deleteAll(others);
             }

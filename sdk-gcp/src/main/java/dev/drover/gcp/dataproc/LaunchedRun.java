@@ -31,16 +31,16 @@ record LaunchedRun(StorageUri staging, String attempt, String nonce) {
     }
 
     /** What all submissions for the attempt have put. */
-    StorageUri folder() {
+    static StorageUri folder(StorageUri staging, String attempt) {
         return staging.resolve("runs/" + attempt + "/");
     }
 
     StorageUri script() {
-        return folder().resolve(nonce + ".sh");
+        return folder(staging, attempt).resolve(nonce + ".sh");
     }
 
     StorageUri exitCode() {
-        return folder().resolve(nonce + ".exit");
+        return folder(staging, attempt).resolve(nonce + ".exit");
     }
 
     /** The only kind of job that runs a program on the master; no word of it is a user's. */

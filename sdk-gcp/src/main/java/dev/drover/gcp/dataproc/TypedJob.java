@@ -82,7 +82,7 @@ final class TypedJob implements JobForm {
     public void withdraw(Job prepared) {}
 
     @Override
-    public void tidy(Job prepared, Job accepted) {}
+    public void tidy(Job accepted) {}
 
     /** A driver that has failed has a code, but Dataproc does not tell it. */
     @Override
