@@ -47,7 +47,6 @@ final class DataprocJobDriver implements JobDriver {
     /** An accepted request is seen within seconds; the rest is for a service in trouble. */
     private static final Duration SETTLE = Duration.ofMinutes(1);
 
-    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final List<JobLogs.Source> SOURCES = List.of(JobLogs.Source.STDERR, JobLogs.Source.STDOUT);
 
@@ -84,9 +83,10 @@ final class DataprocJobDriver implements JobDriver {
         return pollInterval;
     }
 
+    /** Never sooner: whoever wants to know earlier sets a shorter interval. */
     @Override
     public Duration shortestPollInterval() {
-        return pollInterval.compareTo(SHORTEST_PAUSE) < 0 ? pollInterval : SHORTEST_PAUSE;
+        return pollInterval;
     }
 
     @Override

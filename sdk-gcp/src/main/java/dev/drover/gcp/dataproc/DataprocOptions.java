@@ -297,12 +297,12 @@ public final class DataprocOptions implements ProviderOptions {
             return this;
         }
 
-        /** How long at most between two looks at jobs that are waited for: 1 s to 10 min, by default 5 s. */
-        public Builder pollInterval(Duration longest) {
-            if (longest.compareTo(Duration.ofSeconds(1)) < 0 || longest.compareTo(Duration.ofMinutes(10)) > 0) {
-                throw DroverException.invalid("The poll interval must be 1 s to 10 min, not " + longest + ".");
+        /** How long between two looks at the jobs that are waited for on a cluster: 1 s to 10 min, by default 5 s. */
+        public Builder pollInterval(Duration interval) {
+            if (interval.compareTo(Duration.ofSeconds(1)) < 0 || interval.compareTo(Duration.ofMinutes(10)) > 0) {
+                throw DroverException.invalid("The poll interval must be 1 s to 10 min, not " + interval + ".");
             }
-            pollInterval = longest;
+            pollInterval = interval;
             return this;
         }
 
