@@ -49,7 +49,7 @@ public abstract class ClusterConformance {
     /** Where clusters are made, such as {@code local://localhost}. */
     protected abstract String location();
 
-    /** A small cluster of one worker. */
+    /** A small cluster of one worker, or of the fewest with which a cluster can be resized. */
     protected abstract ClusterSpec oneWorker();
 
     /** How long a small cluster may take. */
@@ -57,7 +57,7 @@ public abstract class ClusterConformance {
         return Duration.ofMinutes(2);
     }
 
-    /** How many worker nodes a cluster of one worker shows; 0 where machines come and go with the jobs. */
+    /** How many worker nodes that small cluster shows; 0 where machines come and go with the jobs. */
     protected int workerNodes() {
         return 1;
     }
@@ -138,10 +138,11 @@ public abstract class ClusterConformance {
         Set<Capability> capabilities = drover().capabilities(cluster.id().scheme());
         shown.note(Capability.CREATE_CLUSTER, capabilities.contains(Capability.CREATE_CLUSTER));
         if (shown.note(Capability.RESIZE_CLUSTER, capabilities.contains(Capability.RESIZE_CLUSTER))) {
-            cluster.resize(2);
-            assertThat(cluster.awaitReady(patience()).nodes(Role.WORKER)).hasSize(2);
-            cluster.resize(1);
-            assertThat(cluster.awaitReady(patience()).nodes(Role.WORKER)).hasSize(1);
+            int few = workerNodes();
+            cluster.resize(few + 1);
+            assertThat(cluster.awaitReady(patience()).nodes(Role.WORKER)).hasSize(few + 1);
+            cluster.resize(few);
+            assertThat(cluster.awaitReady(patience()).nodes(Role.WORKER)).hasSize(few);
         } else {
             assertThatThrownBy(() -> cluster.resize(2))
                     .isInstanceOfSatisfying(

@@ -62,20 +62,17 @@ final class ClusterApi implements AutoCloseable {
 
     /** Its request id makes a repeat the same request; there is one cluster of a name. */
     Operation create(CreateClusterRequest request, CallContext context) {
-        return calls.keyed(
-                "CreateCluster", context, left -> rpc.call(clusters.createClusterCallable(), request, left));
+        return calls.keyed("CreateCluster", context, left -> rpc.call(clusters.createClusterCallable(), request, left));
     }
 
     /** Its request id makes a repeat the same request. */
     Operation update(UpdateClusterRequest request, CallContext context) {
-        return calls.keyed(
-                "UpdateCluster", context, left -> rpc.call(clusters.updateClusterCallable(), request, left));
+        return calls.keyed("UpdateCluster", context, left -> rpc.call(clusters.updateClusterCallable(), request, left));
     }
 
     /** Its request id makes a repeat the same request. */
     Operation delete(DeleteClusterRequest request, CallContext context) {
-        return calls.keyed(
-                "DeleteCluster", context, left -> rpc.call(clusters.deleteClusterCallable(), request, left));
+        return calls.keyed("DeleteCluster", context, left -> rpc.call(clusters.deleteClusterCallable(), request, left));
     }
 
     /** Empty if there is none. */
@@ -85,8 +82,8 @@ final class ClusterApi implements AutoCloseable {
                 .setRegion(place.region())
                 .setClusterName(name)
                 .build();
-        return found(() -> calls.read(
-                "GetCluster", context, left -> rpc.call(clusters.getClusterCallable(), request, left)));
+        return found(() ->
+                calls.read("GetCluster", context, left -> rpc.call(clusters.getClusterCallable(), request, left)));
     }
 
     /** All that match, page by page. */

@@ -19,6 +19,8 @@ import java.util.Optional;
 final class DataprocProvider implements Provider {
     private final GcpConnection connection;
     private final Rpc rpc;
+    private final ClusterApi clusterApi;
+    private final ClusterDriver clusters;
     private final JobApi jobApi;
     private final JobDriver jobs;
 
@@ -29,6 +31,8 @@ final class DataprocProvider implements Provider {
         connection = GcpConnection.open(asked, asked.anonymous());
         rpc = connection.rpc(place.host());
         GcpCalls calls = connection.calls(place.host(), place.account());
+        clusterApi = new ClusterApi(place, rpc, calls);
+        clusters = new DataprocClusterDriver(where, clusterApi, options, context);
         jobApi = new JobApi(place, rpc, calls);
         JobForm form = options.staging()
                 .<JobForm>map(prefix -> new LaunchedJob(prefix, context::storage, context.random()))
@@ -44,7 +48,7 @@ final class DataprocProvider implements Provider {
 
     @Override
     public Optional<ClusterDriver> clusters() {
-        return Optional.empty();
+        return Optional.of(clusters);
     }
 
     @Override
@@ -59,6 +63,7 @@ final class DataprocProvider implements Provider {
 
     @Override
     public void close() {
+        clusterApi.close();
         jobApi.close();
         rpc.close();
         connection.close();

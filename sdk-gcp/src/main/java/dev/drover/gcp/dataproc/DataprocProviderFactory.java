@@ -1,5 +1,6 @@
 package dev.drover.gcp.dataproc;
 
+import com.google.cloud.dataproc.v1.CreateClusterRequest;
 import com.google.cloud.dataproc.v1.Job;
 import dev.drover.Capability;
 import dev.drover.Location;
@@ -11,6 +12,8 @@ import dev.drover.spi.RateBudget;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Opens {@code dataproc://project/region}; set up by {@link GcpOptions} and {@link DataprocOptions}. */
 public final class DataprocProviderFactory implements ProviderFactory {
@@ -23,6 +26,17 @@ public final class DataprocProviderFactory implements ProviderFactory {
     @Override
     public Set<Capability> capabilities(String scheme) {
         return EnumSet.of(
+                Capability.CREATE_CLUSTER,
+                Capability.RESIZE_CLUSTER,
+                Capability.BOOTSTRAP_ACTIONS,
+                Capability.IDLE_TERMINATION,
+                Capability.MAX_AGE,
+                Capability.SHUFFLE_SERVICE,
+                Capability.MACHINES,
+                Capability.SPOT,
+                Capability.AUTOSCALING,
+                Capability.RELEASES,
+                Capability.LOG_ARCHIVE,
                 Capability.SPARK_JAR,
                 Capability.PYSPARK,
                 Capability.SPARK_SQL,
@@ -33,19 +47,31 @@ public final class DataprocProviderFactory implements ProviderFactory {
                 Capability.DRIVER_LOGS);
     }
 
-    /** Of a project and region, per minute: see <a href="https://cloud.google.com/dataproc/quotas">Google's quotas</a>. */
+    /**
+     * For each project and region, per minute
+     * (<a href="https://cloud.google.com/dataproc/quotas">Dataproc: quotas</a>). Google counts the methods of a row
+     * together.
+     */
     @Override
     public List<RateBudget> budgets(String scheme) {
-        return List.of(
-                new RateBudget("SubmitJob", 200, 400 / 120.0),
-                new RateBudget("CancelJob", 200, 400 / 120.0),
-                new RateBudget("GetJob", 3750, 7500 / 120.0),
-                new RateBudget("ListJobs", 3750, 7500 / 120.0));
+        return Stream.of(
+                        perMinute(200, "CreateCluster", "UpdateCluster", "DeleteCluster"),
+                        perMinute(400, "CreateAutoscalingPolicy", "GetAutoscalingPolicy"),
+                        perMinute(400, "SubmitJob", "UpdateJob", "CancelJob", "DeleteJob"),
+                        perMinute(7500, "GetJob"),
+                        perMinute(7500, "GetCluster", "ListClusters", "ListJobs", "GetOperation"))
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    /** Half of it at once and half of it evenly, so that no minute has more. */
+    private static Stream<RateBudget> perMinute(int calls, String... apis) {
+        return Stream.of(apis).map(api -> new RateBudget(api, calls / 2, calls / 120.0));
     }
 
     @Override
     public Set<Class<?>> customizable() {
-        return Set.of(Job.Builder.class);
+        return Set.of(CreateClusterRequest.Builder.class, Job.Builder.class);
     }
 
     @Override

@@ -5,7 +5,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The primary machine of a cluster of Dataproc's: beside Spark it has Pig and Hadoop's file system, over a {@link FakeGcs}. */
+/**
+ * A machine of Dataproc's: what runs on it reads a {@link FakeGcs}, and beside Spark it has Google's command line tool,
+ * Hadoop's file system and Pig.
+ */
 public final class DataprocMachine {
 
     private DataprocMachine() {}
@@ -17,10 +20,21 @@ public final class DataprocMachine {
      */
     public static SparkMachine at(Path folder, URI gcs) {
         SparkMachine machine = new SparkMachine(folder, Map.of("gs", gcs));
+        machine.program("gcloud", GCLOUD);
         machine.program("hadoop", HADOOP);
         machine.program("pig", PIG);
         return machine;
     }
+
+    /** The part of the command line tool that scripts on a cluster use. */
+    private static final String GCLOUD = """
+            #!/usr/bin/env bash
+            set -euo pipefail
+            [ "$1 $2" = "storage cp" ] || { echo "gcloud: unknown command: $1 $2" >&2; exit 2; }
+            path=${3#gs://}
+            curl --silent --show-error --fail --globoff --noproxy '*' --output "$4" "$STORE_OF_gs/${path// /%20}" ||
+              { echo "ERROR: (gcloud.storage.cp) The following URLs matched no objects: $3" >&2; exit 1; }
+            """;
 
     /** As much of {@code hadoop fs} as scripts on a cluster use. */
     private static final String HADOOP = """

@@ -102,8 +102,16 @@ final class FakeCluster {
         return true;
     }
 
-    /** The names of its machines, which Dataproc derives from its own. */
+    /** The names of its machines, which Dataproc derives from its own, and its web pages. */
     void name() {
+        if (cluster.getConfig().getEndpointConfig().getEnableHttpPortAccess()) {
+            cluster.getConfigBuilder()
+                    .getEndpointConfigBuilder()
+                    .putHttpPorts(
+                            "YARN ResourceManager",
+                            "https://" + cluster.getClusterUuid()
+                                    + "-dot-europe-west1.dataproc.googleusercontent.com/yarn/");
+        }
         name(cluster.getConfigBuilder().getMasterConfigBuilder(), "-m", false);
         name(cluster.getConfigBuilder().getWorkerConfigBuilder(), "-w", true);
         if (cluster.getConfig().hasSecondaryWorkerConfig()) {
