@@ -70,10 +70,8 @@ public final class DataprocCallsBenchmark {
 
     private static void submitAndFollow(CountedDataproc dataproc, DroverClock clock) throws InterruptedException {
         MemPlatform memory = MemPlatform.builder(clock).build();
-        GcpOptions options = GcpOptions.builder()
-                .endpoint(dataproc.endpoint())
-                .anonymous()
-                .build();
+        GcpOptions options =
+                GcpOptions.builder().endpoint(dataproc.endpoint()).anonymous().build();
         ClusterId[] clusters = new ClusterId[CLUSTERS];
         for (int i = 0; i < CLUSTERS; i++) {
             clusters[i] = ClusterId.parse("dataproc://acme-data/europe-west1/etl-" + i);

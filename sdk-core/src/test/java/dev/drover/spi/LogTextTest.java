@@ -22,7 +22,8 @@ class LogTextTest {
             assertThat(page.text()).isEqualTo("ok ");
             assertThat(page.nextOffset()).isEqualTo(103);
         }
-        assertThat(LogText.page(whole, 100, More.LATER)).isEqualTo(new Page("ok " + last, 100 + whole.length, More.LATER));
+        assertThat(LogText.page(whole, 100, More.LATER))
+                .isEqualTo(new Page("ok " + last, 100 + whole.length, More.LATER));
     }
 
     @Test

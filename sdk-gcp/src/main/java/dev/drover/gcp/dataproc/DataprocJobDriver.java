@@ -57,8 +57,7 @@ final class DataprocJobDriver implements JobDriver {
     private final RandomGenerator random;
     private final Duration pollInterval;
 
-    DataprocJobDriver(
-            JobApi api, JobForm form, DriverOutput output, RandomGenerator random, Duration pollInterval) {
+    DataprocJobDriver(JobApi api, JobForm form, DriverOutput output, RandomGenerator random, Duration pollInterval) {
         this.api = api;
         this.list = new JobList(api);
         this.form = form;
@@ -159,8 +158,7 @@ final class DataprocJobDriver implements JobDriver {
     }
 
     private String requestId() {
-        return HexFormat.of().toHexDigits(random.nextLong())
-                + HexFormat.of().toHexDigits(random.nextLong());
+        return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
     }
 
     /** What has been staged is left to a job that may have been accepted. */
@@ -168,8 +166,7 @@ final class DataprocJobDriver implements JobDriver {
         try {
             if (refusal.code() == ErrorCode.ALREADY_EXISTS) {
                 // It may be our own: the answer to the same request was lost, and then it was forgotten.
-                api.get(prepared.getReference().getJobId(), context)
-                        .ifPresent(form::tidy);
+                api.get(prepared.getReference().getJobId(), context).ifPresent(form::tidy);
             } else if (refusal.effect() == Effect.NONE) {
                 form.withdraw(prepared);
             }
@@ -232,9 +229,8 @@ final class DataprocJobDriver implements JobDriver {
     private Job known(JobId id, CallContext context) {
         require(id);
         return api.get(id.nativeId(), context)
-                .filter(job -> job.getPlacement()
-                        .getClusterName()
-                        .equals(id.cluster().name()))
+                .filter(job ->
+                        job.getPlacement().getClusterName().equals(id.cluster().name()))
                 .orElseThrow(() -> unknown(id));
     }
 
@@ -272,7 +268,8 @@ final class DataprocJobDriver implements JobDriver {
     private static void requireSource(JobLogs.Source source) {
         if (!SOURCES.contains(source)) {
             throw new DroverException(
-                    ErrorCode.NOT_FOUND, "Dataproc's jobs have no log '" + source.name() + "'; they have " + SOURCES + ".");
+                    ErrorCode.NOT_FOUND,
+                    "Dataproc's jobs have no log '" + source.name() + "'; they have " + SOURCES + ".");
         }
     }
 

@@ -68,8 +68,7 @@ final class JobApi implements AutoCloseable {
                 .setJobId(id)
                 .build();
         try {
-            return Optional.of(
-                    calls.read("GetJob", context, left -> rpc.call(client.getJobCallable(), request, left)));
+            return Optional.of(calls.read("GetJob", context, left -> rpc.call(client.getJobCallable(), request, left)));
         } catch (DroverException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;

@@ -22,7 +22,12 @@ final class JobFailures {
                 && failure.message().contains("SETUP_DONE");
         return starting
                 ? new Failure(
-                        failure.code(), failure.effect(), failure.scope(), true, failure.retryAfter(), failure.message())
+                        failure.code(),
+                        failure.effect(),
+                        failure.scope(),
+                        true,
+                        failure.retryAfter(),
+                        failure.message())
                 : failure;
     }
 }

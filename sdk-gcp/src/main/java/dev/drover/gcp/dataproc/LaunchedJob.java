@@ -65,8 +65,7 @@ final class LaunchedJob implements JobForm {
     @Override
     public void stage(JobSpec job, Attempt attempt, Job prepared) {
         LaunchedRun.of(prepared, staging)
-                .ifPresent(run -> storage()
-                        .put(run.script(), Content.of(JobScript.of(job, attempt, run.exitCode()))));
+                .ifPresent(run -> storage().put(run.script(), Content.of(JobScript.of(job, attempt, run.exitCode()))));
     }
 
     @Override

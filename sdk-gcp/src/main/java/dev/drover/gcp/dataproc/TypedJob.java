@@ -39,7 +39,8 @@ final class TypedJob implements JobForm {
             throw new DroverException(
                     ErrorCode.UNSUPPORTED,
                     "Dataproc's jobs give their drivers no environment variables. Set DataprocOptions.staging, with"
-                            + " which Drover does, or leave out " + job.options().env().keySet() + ".");
+                            + " which Drover does, or leave out "
+                            + job.options().env().keySet() + ".");
         }
     }
 
@@ -66,7 +67,8 @@ final class TypedJob implements JobForm {
         }
         if (job instanceof SparkSql sql) {
             SparkSqlJob.Builder spark = SparkSqlJob.newBuilder().putAllProperties(properties);
-            sql.text().ifPresent(text -> spark.setQueryList(QueryList.newBuilder().addQueries(text)));
+            sql.text()
+                    .ifPresent(text -> spark.setQueryList(QueryList.newBuilder().addQueries(text)));
             sql.file().ifPresent(file -> spark.setQueryFileUri(file.toString()));
             return Job.newBuilder().setSparkSqlJob(spark);
         }

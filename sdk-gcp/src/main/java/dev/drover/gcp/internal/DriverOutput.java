@@ -59,8 +59,7 @@ public final class DriverOutput {
      * @param base what the objects' names begin with, before the dot and the number; empty if nobody knows it yet
      * @param endedAt when the driver ended; empty while it runs
      */
-    public Page read(
-            Optional<StorageUri> base, long offset, int maxBytes, Optional<Instant> endedAt, Instant now) {
+    public Page read(Optional<StorageUri> base, long offset, int maxBytes, Optional<Instant> endedAt, Instant now) {
         boolean late = late(endedAt, now);
         Chunks chunks = base.map(uri -> chunks(uri, late)).orElseGet(() -> new Chunks(List.of(), false));
         if (late && chunks.objects().isEmpty() && !chunks.closed()) {
@@ -87,7 +86,8 @@ public final class DriverOutput {
         StorageUri prefix = new StorageUri(base.scheme(), base.authority(), base.path() + ".");
         try (Stream<StoredObject> all = storages.apply(prefix).list(prefix)) {
             all.forEach(object -> {
-                Matcher number = NUMBER.matcher(object.uri().path().substring(base.path().length()));
+                Matcher number =
+                        NUMBER.matcher(object.uri().path().substring(base.path().length()));
                 if (number.matches()) {
                     numbered.put(Integer.valueOf(number.group(1)), object);
                 }

@@ -28,6 +28,7 @@ import dev.drover.testkit.ManualClock;
 import io.grpc.Status.Code;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +59,9 @@ class JobFaultsTest {
     void close() {
         drover.close();
         world.close();
-        assertThat(world.rpc.unused()).as("planned faults that did not come to pass").isEmpty();
+        assertThat(world.rpc.unused())
+                .as("planned faults that did not come to pass")
+                .isEmpty();
     }
 
     private JobHandle submit() {
@@ -75,9 +78,12 @@ class JobFaultsTest {
 
     /** The script that an accepted job will look for is there, and nothing else. */
     private void assertOneJob(JobHandle handle) {
-        assertThat(world.jobs.all()).extracting(job -> job.getReference().getJobId()).containsExactly(attempt.name());
+        assertThat(world.jobs.all())
+                .extracting(job -> job.getReference().getJobId())
+                .containsExactly(attempt.name());
         assertThat(handle.id()).isEqualTo(JobWorld.ETL.job(attempt.name()));
-        LaunchedRun run = LaunchedRun.of(world.jobs.job(attempt.name()), JobWorld.STAGING).orElseThrow();
+        LaunchedRun run =
+                LaunchedRun.of(world.jobs.job(attempt.name()), JobWorld.STAGING).orElseThrow();
         assertThat(scripts()).containsExactly(run.script().path());
     }
 
@@ -129,7 +135,8 @@ class JobFaultsTest {
     @Test
     void aStormThatNothingGetsThroughIsSettledByTheNextCall() {
         world.rpc.always("SubmitJob", RpcFault.refuse(Code.UNAVAILABLE, "try later"));
-        assertThat(catchThrowableOfType(OutcomeUnknownException.class, this::submit)).isNotNull();
+        assertThat(catchThrowableOfType(OutcomeUnknownException.class, this::submit))
+                .isNotNull();
         assertThat(scripts()).isNotEmpty();
         world.rpc.recover("SubmitJob");
 
@@ -262,6 +269,17 @@ class JobFaultsTest {
     }
 
     @Test
+    void nothingIsUnknownOfAJobThatWasNeverStaged() {
+        world.gcs.next("objects.insert", Collections.nCopies(20, new GcpFault.LoseResponse()).toArray(GcpFault[]::new));
+
+        DroverException refused = refused();
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(refused.effect()).isEqualTo(Effect.NONE);
+        assertThat(world.rpc.calls("SubmitJob")).isZero();
+    }
+
+    @Test
     void anAcceptedJobStandsThoughNobodyCanLookAfterOtherScripts() {
         world.gcs.next("objects.list", GcpFault.refuse(403, "forbidden", "no"));
 
@@ -271,7 +289,10 @@ class JobFaultsTest {
     @Test
     void aCustomizerMayNotChangeTheIdAndLeavesNothingIfItTries() {
         JobSpec job = JOB.toBuilder()
-                .customize(Job.Builder.class, "another id", b -> b.getReferenceBuilder().setJobId("mine"))
+                .customize(
+                        Job.Builder.class,
+                        "another id",
+                        b -> b.getReferenceBuilder().setJobId("mine"))
                 .build();
 
         DroverException refused = catchThrowableOfType(
@@ -290,7 +311,8 @@ class JobFaultsTest {
                                 .customize(
                                         Job.Builder.class,
                                         "driver pool",
-                                        b -> b.getDriverSchedulingConfigBuilder().setVcores(2))
+                                        b -> b.getDriverSchedulingConfigBuilder()
+                                                .setVcores(2))
                                 .build(),
                         key);
 
@@ -365,8 +387,9 @@ class JobFaultsTest {
         JobStatus status = handle.status();
 
         assertThat(status.state()).isEqualTo(JobState.FAILED);
-        assertThat(status.detail()).hasValueSatisfying(detail -> assertThat(detail)
-                .startsWith("failed; its exit code could not be read: "));
+        assertThat(status.detail())
+                .hasValueSatisfying(
+                        detail -> assertThat(detail).startsWith("failed; its exit code could not be read: "));
     }
 
     @Test

@@ -125,7 +125,8 @@ class JobListTest {
         all.add(JobWorld.ETL.job("no/such/job"));
 
         assertThat(drover.jobs(JobWorld.ETL).describe(all)).containsOnlyKeys(here);
-        assertThat(drover.jobs(JobWorld.ETL).describe(Set.of(JobWorld.ETL.job("b1")))).isEmpty();
+        assertThat(drover.jobs(JobWorld.ETL).describe(Set.of(JobWorld.ETL.job("b1"))))
+                .isEmpty();
     }
 
     @Test
@@ -133,7 +134,9 @@ class JobListTest {
         Set<JobId> jobs = add("a", 2, State.RUNNING);
         world.jobs.say(
                 "a1",
-                com.google.cloud.dataproc.v1.JobStatus.newBuilder().setStateValue(42).build());
+                com.google.cloud.dataproc.v1.JobStatus.newBuilder()
+                        .setStateValue(42)
+                        .build());
 
         Map<JobId, JobStatus> statuses = drover.jobs(JobWorld.ETL).describe(jobs);
 

@@ -116,7 +116,12 @@ class JobTranslationTest {
     void noKeyReachesPig(String part) {
         Attempt hostile = new Attempt(Attempt.Kind.JOB, RequestKey.of(part, "x"), 1);
 
-        Job job = new LaunchedJob(JobWorld.STAGING, uri -> { throw new AssertionError(uri); }, () -> 7L)
+        Job job = new LaunchedJob(
+                        JobWorld.STAGING,
+                        uri -> {
+                            throw new AssertionError(uri);
+                        },
+                        () -> 7L)
                 .prepare(Command.of("true").build(), hostile)
                 .build();
 
@@ -131,12 +136,14 @@ class JobTranslationTest {
 
         assertThat(LaunchedRun.of(job, JobWorld.STAGING)).contains(RUN);
         assertThat(LaunchedRun.of(job, StorageUri.parse("gs://staging/other/"))).isEmpty();
-        assertThat(LaunchedRun.of(typed(SparkJar.of(JAR, "A").build()), JobWorld.STAGING)).isEmpty();
+        assertThat(LaunchedRun.of(typed(SparkJar.of(JAR, "A").build()), JobWorld.STAGING))
+                .isEmpty();
     }
 
     @Test
     void theScriptHoldsTheSecretAndTheJobDoesNot() {
-        JobSpec job = SparkJar.of(JAR, "A").secret("TOKEN", Secret.of("s3c'r3t")).build();
+        JobSpec job =
+                SparkJar.of(JAR, "A").secret("TOKEN", Secret.of("s3c'r3t")).build();
 
         assertThat(JobScript.of(job, ATTEMPT, RUN.exitCode())).contains("export TOKEN='s3c'\\''r3t'\n");
         assertThat(RUN.job().toString()).doesNotContain("s3c");
@@ -157,8 +164,13 @@ class JobTranslationTest {
                 Arguments.of(SparkJar.of(JAR, "A").label("Team", "data"), "lower-case"),
                 Arguments.of(SparkJar.of(JAR, "A").label("team", "Data"), "lower-case"),
                 Arguments.of(SparkJar.of(JAR, "A").args("ä".repeat(65_536)), "131071 bytes"),
-                Arguments.of(SparkJar.of(JAR, "A").args(List.of("x".repeat(131_000)).stream()
-                        .flatMap(each -> Stream.generate(() -> each).limit(9)).toList()), "1048576 bytes together"),
+                Arguments.of(
+                        SparkJar.of(JAR, "A")
+                                .args(List.of("x".repeat(131_000)).stream()
+                                        .flatMap(each ->
+                                                Stream.generate(() -> each).limit(9))
+                                        .toList()),
+                        "1048576 bytes together"),
                 Arguments.of(SparkJar.of(JAR, "A").args("a\0b"), "zero byte"));
     }
 

@@ -71,7 +71,9 @@ class LauncherTest {
     }
 
     private static boolean alive(String pid) {
-        return ProcessHandle.of(Long.parseLong(pid.strip())).map(ProcessHandle::isAlive).orElse(false);
+        return ProcessHandle.of(Long.parseLong(pid.strip()))
+                .map(ProcessHandle::isAlive)
+                .orElse(false);
     }
 
     /** What a job has written into its folder. */
@@ -139,7 +141,8 @@ class LauncherTest {
 
     @Test
     void whatACancelledJobHasStartedEndsWithIt() throws InterruptedException {
-        JobHandle job = submit(bash("sleep 600 & echo $! > child.tmp; mv child.tmp child; wait").build());
+        JobHandle job = submit(bash("sleep 600 & echo $! > child.tmp; mv child.tmp child; wait")
+                .build());
         String child = written(job.id(), "child");
         assertThat(alive(child)).isTrue();
 
@@ -169,8 +172,9 @@ class LauncherTest {
 
     @Test
     void aJobThatDoesNotHeedASignalIsKilled() throws InterruptedException {
-        JobHandle job = submit(
-                bash("trap 'echo no' TERM; echo $$ > pid.tmp; mv pid.tmp pid; while :; do sleep 0.1; done").build());
+        JobHandle job =
+                submit(bash("trap 'echo no' TERM; echo $$ > pid.tmp; mv pid.tmp pid; while :; do sleep 0.1; done")
+                        .build());
         String pid = written(job.id(), "pid");
 
         job.cancel();

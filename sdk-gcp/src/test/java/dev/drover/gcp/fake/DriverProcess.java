@@ -27,7 +27,8 @@ final class DriverProcess {
 
     DriverProcess(SparkMachine machine, FakeGcs gcs, Job job) {
         this.gcs = gcs;
-        String[] place = job.getDriverOutputResourceUri().substring("gs://".length()).split("/", 2);
+        String[] place =
+                job.getDriverOutputResourceUri().substring("gs://".length()).split("/", 2);
         bucket = place[0];
         base = place[1];
         List<String> command = new ArrayList<>(List.of("bash", "-c", "exec \"$@\" 2>&1", "driver"));
@@ -63,7 +64,9 @@ final class DriverProcess {
                 words.addAll(
                         sql.hasQueryFileUri()
                                 ? List.of("-f", sql.getQueryFileUri())
-                                : List.of("-e", String.join(";\n", sql.getQueryList().getQueriesList())));
+                                : List.of(
+                                        "-e",
+                                        String.join(";\n", sql.getQueryList().getQueriesList())));
             }
             case PIG_JOB -> {
                 words.add("pig");

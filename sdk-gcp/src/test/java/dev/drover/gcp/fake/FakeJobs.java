@@ -189,8 +189,9 @@ public final class FakeJobs extends JobControllerImplBase implements AutoCloseab
 
     private Job cancel(CancelJobRequest request) {
         String id = request.getJobId();
-        State state =
-                require(request.getProjectId(), request.getRegion(), id).getStatus().getState();
+        State state = require(request.getProjectId(), request.getRegion(), id)
+                .getStatus()
+                .getState();
         if (state != State.PENDING && state != State.RUNNING) {
             throw JobRefusals.precondition("Cannot cancel jobId '" + id + "' in projectId '" + request.getProjectId()
                     + "' in state: '" + state + "'; cancellable states: '[PENDING, RUNNING]'");
@@ -246,7 +247,12 @@ public final class FakeJobs extends JobControllerImplBase implements AutoCloseab
             if (over) {
                 end(id, state, driver.exitCode());
             } else if (state == State.PENDING) {
-                say(id, JobStatus.newBuilder().setState(State.RUNNING).setSubstate(Substate.UNSPECIFIED).build());
+                say(
+                        id,
+                        JobStatus.newBuilder()
+                                .setState(State.RUNNING)
+                                .setSubstate(Substate.UNSPECIFIED)
+                                .build());
             } else if (state == State.CANCEL_PENDING) {
                 enter(id, State.CANCEL_STARTED, "");
             }

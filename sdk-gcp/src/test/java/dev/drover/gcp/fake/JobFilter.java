@@ -48,8 +48,7 @@ final class JobFilter {
                 holds = ended(job) == value.equals("NON_ACTIVE");
             } else if (field.startsWith("labels.")) {
                 String label = field.substring("labels.".length());
-                holds = job.containsLabels(label)
-                        && (value.equals("*") || value.equals(job.getLabelsOrThrow(label)));
+                holds = job.containsLabels(label) && (value.equals("*") || value.equals(job.getLabelsOrThrow(label)));
             } else {
                 throw JobRefusals.invalid("Invalid field in list filter: '" + term + "'");
             }

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /** What Dataproc refuses, and in which words. */
 final class JobRefusals {
-    private static final Set<ClusterStatus.State> OPEN = EnumSet.of(
-            ClusterStatus.State.CREATING, ClusterStatus.State.RUNNING, ClusterStatus.State.UPDATING);
+    private static final Set<ClusterStatus.State> OPEN =
+            EnumSet.of(ClusterStatus.State.CREATING, ClusterStatus.State.RUNNING, ClusterStatus.State.UPDATING);
 
     private JobRefusals() {}
 

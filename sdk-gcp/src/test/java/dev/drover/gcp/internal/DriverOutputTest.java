@@ -23,7 +23,8 @@ class DriverOutputTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final Optional<Instant> RUNNING = Optional.empty();
     private static final Optional<Instant> JUST_ENDED = Optional.of(NOW.minusSeconds(5));
-    private static final Optional<Instant> LONG_ENDED = Optional.of(NOW.minus(DriverOutput.LATEST).minusSeconds(1));
+    private static final Optional<Instant> LONG_ENDED =
+            Optional.of(NOW.minus(DriverOutput.LATEST).minusSeconds(1));
 
     @AutoClose
     private final FakeGcs gcs = new FakeGcs("output");
@@ -81,10 +82,7 @@ class DriverOutputTest {
         chunk(0, "äö");
         byte[] euro = "ü€!".getBytes(UTF_8);
         gcs.put("output", "metainfo/uuid/jobs/etl-1/driveroutput.000000001", Arrays.copyOf(euro, 3));
-        gcs.put(
-                "output",
-                "metainfo/uuid/jobs/etl-1/driveroutput.000000002",
-                Arrays.copyOfRange(euro, 3, euro.length));
+        gcs.put("output", "metainfo/uuid/jobs/etl-1/driveroutput.000000002", Arrays.copyOfRange(euro, 3, euro.length));
         chunk(3, "");
 
         assertThat(read(0, 7, LONG_ENDED)).isEqualTo(new Page("äöü", 6, More.NOW));
@@ -118,7 +116,8 @@ class DriverOutputTest {
         assertThat(read(0, 100, JUST_ENDED)).isEqualTo(new Page("", 0, More.LATER));
         assertThat(read(0, 100, LONG_ENDED)).isEqualTo(new Page("", 0, More.NEVER));
         assertThat(output.read(Optional.empty(), 0, 100, RUNNING, NOW).more()).isEqualTo(More.LATER);
-        assertThat(output.read(Optional.empty(), 0, 100, LONG_ENDED, NOW).more()).isEqualTo(More.NEVER);
+        assertThat(output.read(Optional.empty(), 0, 100, LONG_ENDED, NOW).more())
+                .isEqualTo(More.NEVER);
         assertThat(output.length(Optional.empty(), RUNNING, NOW)).isZero();
     }
 
