@@ -5,6 +5,7 @@ import dev.drover.JobLogs.Page;
 import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.StoredObject;
+import dev.drover.spi.LogText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

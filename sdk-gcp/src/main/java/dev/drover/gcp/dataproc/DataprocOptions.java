@@ -31,6 +31,10 @@ public final class DataprocOptions implements ProviderOptions {
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
     private static final Pattern ACCOUNT = Pattern.compile("[^@\\s]+@[^@\\s]+\\.gserviceaccount\\.com");
     private static final Pattern POLICY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{1,48}[A-Za-z0-9]");
+    /** Its words reach the command line of Pig. */
+    private static final Pattern STAGING =
+            Pattern.compile("gs://[a-z0-9][a-z0-9._-]{1,220}/([A-Za-z0-9][A-Za-z0-9._-]{0,99}/){0,8}");
+
     private static final Pattern PROPERTY = Pattern.compile("[a-z][a-z-]*:[^\\s:]+");
 
     /** Which spare capacity of Google's workers of {@link dev.drover.Purchase#SPOT} are. */
@@ -60,6 +64,7 @@ public final class DataprocOptions implements ProviderOptions {
     private final Map<String, String> metadata;
     private final Map<String, String> properties;
     private final Duration decommission;
+    private final Duration pollInterval;
 
     private DataprocOptions(Builder builder) {
         imageVersion = builder.imageVersion;
@@ -81,6 +86,7 @@ public final class DataprocOptions implements ProviderOptions {
         metadata = Map.copyOf(builder.metadata);
         properties = Map.copyOf(builder.properties);
         decommission = builder.decommission;
+        pollInterval = builder.pollInterval;
         if (network.isPresent() && subnetwork.isPresent()) {
             throw DroverException.invalid("Choose either a network or a subnetwork, which says its own.");
         }
@@ -175,6 +181,10 @@ public final class DataprocOptions implements ProviderOptions {
         return decommission;
     }
 
+    public Duration pollInterval() {
+        return pollInterval;
+    }
+
     /** Builds {@link DataprocOptions}; every method returns this builder. */
     public static final class Builder {
         private String imageVersion = ImageVersions.DEFAULT;
@@ -196,6 +206,7 @@ public final class DataprocOptions implements ProviderOptions {
         private final Map<String, String> metadata = new TreeMap<>();
         private final Map<String, String> properties = new TreeMap<>();
         private Duration decommission = Duration.ofMinutes(10);
+        private Duration pollInterval = Duration.ofSeconds(5);
 
         private Builder() {}
 
@@ -267,15 +278,31 @@ public final class DataprocOptions implements ProviderOptions {
         }
 
         /**
-         * A prefix in Cloud Storage for Drover alone, which the machines can read. Bootstrap actions by value, with
-         * arguments or with variables need it. Keep it the same for all that submit here.
+         * A prefix in Cloud Storage for Drover alone, which the machines can read and write. Bootstrap actions by value, with
+         * arguments or with variables need it. With it, every job is a script there, which a job of Pig's fetches,
+         * deletes and runs on the master: so it can be a command, have environment variables and secrets, and its exit
+         * code is known; without it, jobs are of Dataproc's own kinds, and what those cannot do is refused. Whoever may
+         * read that place reads the secrets of jobs that have not started. Keep it the same for all that submit here.
+         *
+         * @param prefix of up to 8 segments of letters, digits, '.', '_' and '-'
          */
         public Builder staging(StorageUri prefix) {
-            if (!prefix.scheme().equals("gs")) {
-                throw DroverException.invalid(
-                        "Dataproc's machines reach '" + prefix + "' only if it begins with gs://.");
+            String words = prefix.asPrefix().toString();
+            if (!STAGING.matcher(words).matches() || words.contains("--")) {
+                throw DroverException.invalid("'" + prefix + "' is not a staging place that Dataproc's machines reach:"
+                        + " write gs://BUCKET/PREFIX/ with segments of letters, digits and the characters . _ -, and"
+                        + " no two - in a row.");
             }
             staging = Optional.of(prefix.asPrefix());
+            return this;
+        }
+
+        /** How long between two looks at the jobs that are waited for on a cluster: 1 s to 10 min, by default 5 s. */
+        public Builder pollInterval(Duration interval) {
+            if (interval.compareTo(Duration.ofSeconds(1)) < 0 || interval.compareTo(Duration.ofMinutes(10)) > 0) {
+                throw DroverException.invalid("The poll interval must be 1 s to 10 min, not " + interval + ".");
+            }
+            pollInterval = interval;
             return this;
         }
 

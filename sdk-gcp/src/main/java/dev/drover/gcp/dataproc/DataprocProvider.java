@@ -2,9 +2,9 @@ package dev.drover.gcp.dataproc;
 
 import dev.drover.Location;
 import dev.drover.gcp.GcpOptions;
+import dev.drover.gcp.internal.DriverOutput;
 import dev.drover.gcp.internal.GcpCalls;
 import dev.drover.gcp.internal.GcpConnection;
-import dev.drover.gcp.internal.GcpFailures;
 import dev.drover.gcp.internal.Rpc;
 import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
@@ -21,6 +21,8 @@ final class DataprocProvider implements Provider {
     private final Rpc rpc;
     private final ClusterApi clusterApi;
     private final ClusterDriver clusters;
+    private final JobApi jobApi;
+    private final JobDriver jobs;
 
     DataprocProvider(Location where, ProviderContext context) {
         Place place = Place.of(where);
@@ -31,11 +33,17 @@ final class DataprocProvider implements Provider {
         GcpCalls calls = connection.calls(place.host(), place.account());
         clusterApi = new ClusterApi(place, rpc, calls);
         clusters = new DataprocClusterDriver(where, clusterApi, options, context);
+        jobApi = new JobApi(place, rpc, calls);
+        JobForm form = options.staging()
+                .<JobForm>map(prefix -> new LaunchedJob(prefix, context::storage, context.random()))
+                .orElseGet(TypedJob::new);
+        jobs = new DataprocJobDriver(
+                jobApi, form, new DriverOutput(context::storage), context.random(), options.pollInterval());
     }
 
     @Override
     public Failure classify(NativeCall call, Throwable error) {
-        return GcpFailures.classify(call, error);
+        return JobFailures.classify(call, error);
     }
 
     @Override
@@ -45,7 +53,7 @@ final class DataprocProvider implements Provider {
 
     @Override
     public Optional<JobDriver> jobs() {
-        return Optional.empty();
+        return Optional.of(jobs);
     }
 
     @Override
@@ -56,6 +64,7 @@ final class DataprocProvider implements Provider {
     @Override
     public void close() {
         clusterApi.close();
+        jobApi.close();
         rpc.close();
         connection.close();
     }

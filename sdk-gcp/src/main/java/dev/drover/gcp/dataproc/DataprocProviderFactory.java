@@ -1,6 +1,7 @@
 package dev.drover.gcp.dataproc;
 
 import com.google.cloud.dataproc.v1.CreateClusterRequest;
+import com.google.cloud.dataproc.v1.Job;
 import dev.drover.Capability;
 import dev.drover.Location;
 import dev.drover.gcp.GcpOptions;
@@ -35,7 +36,15 @@ public final class DataprocProviderFactory implements ProviderFactory {
                 Capability.SPOT,
                 Capability.AUTOSCALING,
                 Capability.RELEASES,
-                Capability.LOG_ARCHIVE);
+                Capability.LOG_ARCHIVE,
+                Capability.SPARK_JAR,
+                Capability.PYSPARK,
+                Capability.SPARK_SQL,
+                Capability.COMMAND,
+                Capability.QUEUES,
+                Capability.SECRETS,
+                Capability.EXIT_CODE,
+                Capability.DRIVER_LOGS);
     }
 
     /**
@@ -62,7 +71,7 @@ public final class DataprocProviderFactory implements ProviderFactory {
 
     @Override
     public Set<Class<?>> customizable() {
-        return Set.of(CreateClusterRequest.Builder.class);
+        return Set.of(CreateClusterRequest.Builder.class, Job.Builder.class);
     }
 
     @Override

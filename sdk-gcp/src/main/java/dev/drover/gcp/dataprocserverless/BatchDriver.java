@@ -47,8 +47,6 @@ final class BatchDriver implements JobDriver {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
-    /** What has not come this long after the end of its batch does not come any more. */
-    private static final Duration LATEST_OUTPUT = Duration.ofMinutes(1);
     /** A list also shows what others run. */
     private static final int FEW = 3;
 
@@ -216,19 +214,20 @@ final class BatchDriver implements JobDriver {
     @Override
     public JobLogs.Page readLog(JobId job, Source source, long offset, int maxBytes, CallContext context) {
         Batch batch = known(job, context);
-        boolean ended = BatchStates.translate(batch.getState()).terminal();
-        boolean late =
-                ended && context.now().isAfter(instant(batch.getStateTime()).plus(LATEST_OUTPUT));
-        return output.read(outputUri(batch), offset, maxBytes, ended, late);
+        return output.read(outputUri(batch), offset, maxBytes, endedAt(batch), context.now());
     }
 
-    private static Instant instant(Timestamp time) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    private static Optional<Instant> endedAt(Batch batch) {
+        Timestamp time = batch.getStateTime();
+        return BatchStates.translate(batch.getState()).terminal()
+                ? Optional.of(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()))
+                : Optional.empty();
     }
 
     @Override
     public long logLength(JobId job, Source source, CallContext context) {
-        return outputUri(known(job, context)).map(output::length).orElse(0L);
+        Batch batch = known(job, context);
+        return output.length(outputUri(batch), endedAt(batch), context.now());
     }
 
     @Override

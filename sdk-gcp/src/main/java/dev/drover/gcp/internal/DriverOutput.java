@@ -8,28 +8,33 @@ import dev.drover.JobLogs.Page;
 import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.StoredObject;
+import dev.drover.spi.LogText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a driver has printed, standard output and standard error together, as Dataproc keeps it in Cloud Storage: a series
- * of objects {@code URI.000000000}, {@code URI.000000001} and so on, of which the last one grows. Offsets are those of all
- * of them one after another.
+ * What a driver prints, as Dataproc keeps it while the driver runs: objects with consecutive numbers, of which the last one
+ * grows, and an empty one after it when no more is to come; so reads it Google's own command line
+ * (<a href="https://cloud.google.com/dataproc/docs/guides/driver-output">Google: job output and logs</a>). Offsets go through
+ * all of them.
  */
 public final class DriverOutput {
-    private static final Pattern NUMBERED = Pattern.compile(".*\\.[0-9]{9}");
-    /** The longest character in UTF-8; a smaller part may hold no whole one. */
-    private static final int SMALLEST_READ = 4;
+    /** Output is copied every few seconds; what has not come so long after the end does not come any more. */
+    public static final Duration LATEST = Duration.ofSeconds(30);
+
+    private static final Pattern NUMBER = Pattern.compile("\\.(\\d{9})$");
 
     private final Function<StorageUri, Storage> storages;
 
@@ -38,75 +43,99 @@ public final class DriverOutput {
     }
 
     /**
-     * A page.
+     * The objects that are there and follow each other, and whether more may come.
      *
-     * @param series what Dataproc says of where it is; empty if it does not say
-     * @param ended whether nothing is added any more
-     * @param late whether what is not there now does not come any more
+     * @param closed whether the mark is there that no more comes
      */
-    public Page read(Optional<StorageUri> series, long offset, int maxBytes, boolean ended, boolean late) {
-        List<StoredObject> parts = series.map(this::parts).orElse(List.of());
-        if (parts.isEmpty()) {
-            return new Page("", offset, late ? More.NEVER : More.LATER);
-        }
-        byte[] bytes = bytes(parts, offset, Math.max(maxBytes, SMALLEST_READ));
-        boolean rest = offset + bytes.length < length(parts);
-        return page(bytes, offset, rest ? More.NOW : ended ? More.END : More.LATER);
-    }
-
-    /** How long it is now, in bytes; 0 if it is not there yet. */
-    public long length(StorageUri series) {
-        return length(parts(series));
-    }
-
-    private static long length(List<StoredObject> parts) {
-        return parts.stream().mapToLong(StoredObject::size).sum();
-    }
-
-    private List<StoredObject> parts(StorageUri series) {
-        StorageUri prefix = new StorageUri(series.scheme(), series.authority(), series.path() + ".");
-        try (Stream<StoredObject> all = storages.apply(series).list(prefix)) {
-            return all.filter(part -> NUMBERED.matcher(part.uri().path()).matches())
-                    .toList();
+    private record Chunks(List<StoredObject> objects, boolean closed) {
+        long length() {
+            return objects.stream().mapToLong(StoredObject::size).sum();
         }
     }
 
-    private byte[] bytes(List<StoredObject> parts, long offset, int most) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        long begin = 0;
-        for (StoredObject part : parts) {
-            long from = Math.max(0, offset - begin);
-            long length = Math.min(part.size() - from, most - bytes.size());
-            if (length > 0) {
-                bytes.writeBytes(range(part.uri(), from, length));
+    /**
+     * A page: one call of Cloud Storage, and one for each object that the page has bytes of.
+     *
+     * @param base what the objects' names begin with, before the dot and the number; empty if nobody knows it yet
+     * @param endedAt when the driver ended; empty while it runs
+     */
+    public Page read(Optional<StorageUri> base, long offset, int maxBytes, Optional<Instant> endedAt, Instant now) {
+        boolean late = late(endedAt, now);
+        Chunks chunks = base.map(uri -> chunks(uri, late)).orElseGet(() -> new Chunks(List.of(), false));
+        if (late && chunks.objects().isEmpty() && !chunks.closed()) {
+            return new Page("", offset, More.NEVER);
+        }
+        byte[] bytes = bytes(chunks, offset, Math.max(maxBytes, LogText.SMALLEST_READ));
+        More after = late || chunks.closed() ? More.END : More.LATER;
+        More more = offset + bytes.length < chunks.length() ? More.NOW : after;
+        return LogText.page(bytes, offset, more);
+    }
+
+    /** In bytes; 0 if there is none yet. */
+    public long length(Optional<StorageUri> base, Optional<Instant> endedAt, Instant now) {
+        return base.map(uri -> chunks(uri, late(endedAt, now)).length()).orElse(0L);
+    }
+
+    private static boolean late(Optional<Instant> endedAt, Instant now) {
+        return endedAt.filter(end -> now.isAfter(end.plus(LATEST))).isPresent();
+    }
+
+    /** @param late whether what is missing between others does not come any more */
+    private Chunks chunks(StorageUri base, boolean late) {
+        NavigableMap<Integer, StoredObject> numbered = new TreeMap<>();
+        StorageUri prefix = new StorageUri(base.scheme(), base.authority(), base.path() + ".");
+        try (Stream<StoredObject> all = storages.apply(prefix).list(prefix)) {
+            all.forEach(object -> {
+                Matcher number =
+                        NUMBER.matcher(object.uri().path().substring(base.path().length()));
+                if (number.matches()) {
+                    numbered.put(Integer.valueOf(number.group(1)), object);
+                }
+            });
+        }
+        List<StoredObject> following = new ArrayList<>();
+        int next = 0;
+        for (var each : numbered.entrySet()) {
+            if (each.getKey() != next && !late) {
+                return new Chunks(following, false);
             }
-            begin += part.size();
+            if (each.getValue().size() == 0) {
+                return new Chunks(following, true);
+            }
+            following.add(each.getValue());
+            next = each.getKey() + 1;
+        }
+        return new Chunks(following, false);
+    }
+
+    private byte[] bytes(Chunks chunks, long offset, int most) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        long start = 0;
+        for (StoredObject chunk : chunks.objects()) {
+            long from = Math.max(0, offset + bytes.size() - start);
+            long length = Math.min(chunk.size() - from, most - bytes.size());
+            if (length > 0) {
+                bytes.writeBytes(range(chunk.uri(), from, length));
+            }
+            start += chunk.size();
+            // What was listed and is shorter now must not be followed by the next.
+            if (bytes.size() >= most || (length > 0 && offset + bytes.size() < start)) {
+                break;
+            }
         }
         return bytes.toByteArray();
     }
 
-    private byte[] range(StorageUri part, long from, long length) {
-        try (InputStream in = storages.apply(part).getRange(part, from, length)) {
+    private byte[] range(StorageUri uri, long from, long length) {
+        try (InputStream in = storages.apply(uri).getRange(uri, from, length)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new DroverException(
                     ErrorCode.UNAVAILABLE,
                     Effect.NONE,
                     true,
-                    "The output " + part + " could not be read to its end: " + e.getMessage() + ". Read it again.",
+                    "The driver's output in " + uri + " could not be read: " + e + ".",
                     e);
         }
-    }
-
-    /** A character that is cut at the end of the bytes is left for the next page, unless they are the last. */
-    private static Page page(byte[] bytes, long offset, More more) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length);
-        StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .onUnmappableCharacter(CodingErrorAction.REPLACE)
-                .decode(in, out, more == More.END);
-        return new Page(out.flip().toString(), offset + in.position(), more);
     }
 }

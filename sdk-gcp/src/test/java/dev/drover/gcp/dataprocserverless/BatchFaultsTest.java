@@ -398,6 +398,9 @@ class BatchFaultsTest {
         assertThat(handle.logs().read(Source.STDERR, 4, 100)).isEqualTo(new Page("two\n", 8, More.LATER));
 
         world.batches.change(id, batch -> batch.move(State.SUCCEEDED, ""));
+        assertThat(handle.logs().read(Source.STDOUT, 8, 100)).isEqualTo(new Page("", 8, More.LATER));
+
+        world.batches.change(id, batch -> batch.printWhole("one\ntwo\n"));
         assertThat(handle.logs().read(Source.STDOUT, 8, 100)).isEqualTo(new Page("", 8, More.END));
         assertThat(handle.logs().tail(Source.STDOUT, 1)).containsExactly("two");
     }

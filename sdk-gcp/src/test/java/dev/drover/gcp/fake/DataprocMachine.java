@@ -5,7 +5,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A machine of Dataproc's: what runs on it reads a {@link FakeGcs}, and it has Google's command line tool. */
+/**
+ * A machine of Dataproc's: what runs on it reads a {@link FakeGcs}, and beside Spark it has Google's command line tool,
+ * Hadoop's file system and Pig.
+ */
 public final class DataprocMachine {
 
     private DataprocMachine() {}
@@ -17,17 +20,73 @@ public final class DataprocMachine {
      */
     public static SparkMachine at(Path folder, URI gcs) {
         SparkMachine machine = new SparkMachine(folder, Map.of("gs", gcs));
-        machine.program("gcloud", CLI);
+        machine.program("gcloud", GCLOUD);
+        machine.program("hadoop", HADOOP);
+        machine.program("pig", PIG);
         return machine;
     }
 
     /** The part of the command line tool that scripts on a cluster use. */
-    private static final String CLI = """
+    private static final String GCLOUD = """
             #!/usr/bin/env bash
             set -euo pipefail
             [ "$1 $2" = "storage cp" ] || { echo "gcloud: unknown command: $1 $2" >&2; exit 2; }
             path=${3#gs://}
             curl --silent --show-error --fail --globoff --noproxy '*' --output "$4" "$STORE_OF_gs/${path// /%20}" ||
               { echo "ERROR: (gcloud.storage.cp) The following URLs matched no objects: $3" >&2; exit 1; }
+            """;
+
+    /** As much of {@code hadoop fs} as scripts on a cluster use. */
+    private static final String HADOOP = """
+            #!/usr/bin/env bash
+            set -euo pipefail
+            [ "$1" = fs ] || { echo "Error: Could not find or load main class $1" >&2; exit 1; }
+            verb=$2
+            shift 2
+            ask() { curl --silent --show-error --fail --globoff --noproxy '*' "$@"; }
+            absent() { echo "${verb#-}: \\`$1': No such file or directory" >&2; exit 1; }
+            bucket() { local path=${1#gs://}; printf %s "${path%%/*}"; }
+            name() { local path=${1#gs://}; path=${path#*/}; printf %s "${path//\\//%2F}"; }
+            object() { printf '%s/storage/v1/b/%s/o/%s' "$STORE_OF_gs" "$(bucket "$1")" "$(name "$1")"; }
+            case "$verb $#" in
+              "-copyToLocal 2")
+                [ ! -e "$2" ] || { echo "copyToLocal: \\`$2': File exists" >&2; exit 1; }
+                ask --output "$2" "$(object "$1")?alt=media" 2> /dev/null || absent "$1"
+                ;;
+              "-rm 2")
+                [ "$1" = -skipTrash ] || exit 1
+                ask --request DELETE "$(object "$2")" 2> /dev/null || absent "$2"
+                ;;
+              "-put 3")
+                [ "$1 $2" = "-f -" ] || exit 1
+                path=${3#gs://}
+                {
+                  printf -- '--part\\r\\nContent-Type: application/json\\r\\n\\r\\n{"name":"%s"}\\r\\n' "${path#*/}"
+                  printf -- '--part\\r\\nContent-Type: text/plain\\r\\n\\r\\n'
+                  cat
+                  printf -- '\\r\\n--part--\\r\\n'
+                } | ask --output /dev/null --header 'Content-Type: multipart/related; boundary=part' --data-binary @- \\
+                  "$STORE_OF_gs/upload/storage/v1/b/$(bucket "$3")/o?uploadType=multipart"
+                ;;
+              *) echo "${verb#-}: Unknown command" >&2; exit 255 ;;
+            esac
+            """;
+
+    /** As much of Pig's shell as understands {@code fs} and {@code sh}; each argument is a query. */
+    private static final String PIG = """
+            #!/usr/bin/env bash
+            echo '[main] INFO  org.apache.pig.Main - Apache Pig version 0.18.0-SNAPSHOT (r: unknown)' >&2
+            for query in "$@"; do
+              case $query in
+                "fs "*) hadoop fs ${query#fs } ;;
+                "sh "*) sh -c " ${query#sh }" ;;
+                *) echo "[main] ERROR org.apache.pig.tools.grunt.Grunt - ERROR 1000: Error during parsing. Encountered $query" >&2; exit 2 ;;
+              esac
+              if [ $? != 0 ]; then
+                echo "[main] ERROR org.apache.pig.tools.grunt.Grunt - ERROR 2997: Encountered IOException. ${query%% *} command '${query#* }' failed. Please check output logs for details" >&2
+                echo 'Details at logfile: /tmp/pig_1700000000000.log' >&2
+                exit 5
+              fi
+            done
             """;
 }

@@ -64,7 +64,7 @@ final class FakeBatch {
             return;
         }
         boolean over = exit.orElseThrow().isDone();
-        print(process.get().stdout(), gcs);
+        print(process.get().stdout(), over, gcs);
         if (!over) {
             if (record.getState() == State.PENDING) {
                 move(State.RUNNING, "");
@@ -81,8 +81,12 @@ final class FakeBatch {
         }
     }
 
-    /** Puts an output there, in parts. */
-    void print(byte[] all, FakeGcs gcs) {
+    /**
+     * Puts an output there, in parts.
+     *
+     * @param whole whether an empty part after them says that this is all
+     */
+    void print(byte[] all, boolean whole, FakeGcs gcs) {
         String[] uri = record.getRuntimeInfo()
                 .getOutputUri()
                 .substring("gs://".length())
@@ -91,10 +95,13 @@ final class FakeBatch {
             byte[] bytes = Arrays.copyOfRange(all, part * PART, Math.min(all.length, (part + 1) * PART));
             gcs.put(uri[0], uri[1] + String.format(".%09d", part), bytes);
         }
+        if (whole) {
+            gcs.put(uri[0], uri[1] + String.format(".%09d", (all.length + PART - 1) / PART), new byte[0]);
+        }
     }
 
-    void print(String text, FakeGcs gcs) {
-        print(text.getBytes(StandardCharsets.UTF_8), gcs);
+    void print(String text, boolean whole, FakeGcs gcs) {
+        print(text.getBytes(StandardCharsets.UTF_8), whole, gcs);
     }
 
     void move(State next, String message) {

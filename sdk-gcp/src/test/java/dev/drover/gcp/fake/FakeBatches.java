@@ -214,7 +214,13 @@ public final class FakeBatches extends BatchControllerImplBase {
         }
 
         public Change print(String text) {
-            batch.print(text, gcs);
+            batch.print(text, false, gcs);
+            return this;
+        }
+
+        /** All that is ever printed. */
+        public Change printWhole(String text) {
+            batch.print(text, true, gcs);
             return this;
         }
 

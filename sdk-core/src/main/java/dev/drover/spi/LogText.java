@@ -1,10 +1,10 @@
-package dev.drover.aws.internal;
+package dev.drover.spi;
 
 import dev.drover.JobLogs.More;
 import dev.drover.JobLogs.Page;
 import java.nio.charset.StandardCharsets;
 
-/** Makes pages of the bytes of a log. */
+/** Makes pages of the bytes of a log, for drivers that read logs from where a platform keeps them. */
 public final class LogText {
     /** The longest character in UTF-8; a smaller part of a log may hold no whole one. */
     public static final int SMALLEST_READ = 4;
