@@ -75,11 +75,13 @@ public final class DataprocMachine {
     /** As much of Pig's shell as understands {@code fs} and {@code sh}; each argument is a query. */
     private static final String PIG = """
             #!/usr/bin/env bash
+            set -o pipefail
             echo '[main] INFO  org.apache.pig.Main - Apache Pig version 0.18.0-SNAPSHOT (r: unknown)' >&2
             for query in "$@"; do
               case $query in
                 "fs "*) hadoop fs ${query#fs } ;;
-                "sh "*) sh -c " ${query#sh }" ;;
+                # Like Pig, it waits until nobody holds the output any more.
+                "sh "*) sh -c " ${query#sh }" 2>&1 | cat ;;
                 *) echo "[main] ERROR org.apache.pig.tools.grunt.Grunt - ERROR 1000: Error during parsing. Encountered $query" >&2; exit 2 ;;
               esac
               if [ $? != 0 ]; then

@@ -63,7 +63,7 @@ public final class FakeJobs extends JobControllerImplBase implements AutoCloseab
         this.clusters = clusters;
         this.machine = machine;
         this.gcs = gcs;
-        agent.scheduleWithFixedDelay(this::look, AGENT_MILLIS, AGENT_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = agent.scheduleWithFixedDelay(this::look, AGENT_MILLIS, AGENT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     // For tests
