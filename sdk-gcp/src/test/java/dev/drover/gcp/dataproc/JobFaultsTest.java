@@ -270,7 +270,9 @@ class JobFaultsTest {
 
     @Test
     void nothingIsUnknownOfAJobThatWasNeverStaged() {
-        world.gcs.next("objects.insert", Collections.nCopies(20, new GcpFault.LoseResponse()).toArray(GcpFault[]::new));
+        world.gcs.next(
+                "objects.insert",
+                Collections.nCopies(20, new GcpFault.LoseResponse()).toArray(GcpFault[]::new));
 
         DroverException refused = refused();
 
