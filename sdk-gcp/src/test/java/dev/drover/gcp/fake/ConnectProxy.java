@@ -37,8 +37,8 @@ public final class ConnectProxy implements AutoCloseable {
 
     private ConnectProxy(URI server, Optional<String> login) {
         this.server = server.getPort();
-        this.login = login.map(text ->
-                "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+        this.login =
+                login.map(text -> "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
         try {
             door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {

@@ -114,8 +114,7 @@ class RpcWaysTest {
     void certificatesThatCannotBeReadAreRefusedAtOnce(@TempDir Path folder) throws IOException {
         Path wrong = Files.writeString(folder.resolve("ca.pem"), "no certificate");
         for (Path file : new Path[] {wrong, folder.resolve("absent.pem")}) {
-            assertThatThrownBy(() -> new Way(
-                            trusting().caFile(file).anonymous().build()))
+            assertThatThrownBy(() -> new Way(trusting().caFile(file).anonymous().build()))
                     .isInstanceOfSatisfying(
                             DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
                     .hasMessageContaining(file.getFileName().toString());
@@ -125,8 +124,7 @@ class RpcWaysTest {
     @Test
     void callsGoThroughAProxy() throws Exception {
         try (ConnectProxy proxy = new ConnectProxy(secured.endpoint());
-                Way way = new Way(
-                        trusting().proxy(proxy.address()).anonymous().build())) {
+                Way way = new Way(trusting().proxy(proxy.address()).anonymous().build())) {
             assertThat(way.get()).isEqualTo("etl");
             assertThat(proxy.requests())
                     .containsExactly("CONNECT 127.0.0.1:" + secured.endpoint().getPort() + " HTTP/1.1");
@@ -167,7 +165,8 @@ class RpcWaysTest {
 
     @Test
     void aProxyThatIsNotThereIsSaid() {
-        for (URI proxy : new URI[] {URI.create("http://127.0.0.1:1"), URI.create("http://proxy.nowhere.invalid:3128")}) {
+        for (URI proxy :
+                new URI[] {URI.create("http://127.0.0.1:1"), URI.create("http://proxy.nowhere.invalid:3128")}) {
             Failure failure = failure(nowhere().proxy(proxy).build());
 
             neverConnected(failure);
