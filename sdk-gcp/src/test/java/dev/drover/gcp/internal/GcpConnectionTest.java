@@ -18,6 +18,7 @@ import dev.drover.GuardOptions;
 import dev.drover.Secret;
 import dev.drover.StorageUri;
 import dev.drover.gcp.GcpOptions;
+import dev.drover.gcp.fake.Marked;
 import dev.drover.gcp.fake.TlsServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class GcpConnectionTest {
     private static final StorageUri OBJECT = StorageUri.parse("gs://bucket/a");
-    private static final String PASSWORD = "tellnobody";
+    private static final String PASSWORD = Marked.secret("password");
 
     private TlsServer tls;
     private WireMockServer server;

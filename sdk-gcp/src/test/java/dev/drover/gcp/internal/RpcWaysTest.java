@@ -22,6 +22,7 @@ import dev.drover.gcp.GcpOptions;
 import dev.drover.gcp.fake.Clusters;
 import dev.drover.gcp.fake.ConnectProxy;
 import dev.drover.gcp.fake.FakeRpc;
+import dev.drover.gcp.fake.Marked;
 import dev.drover.gcp.fake.RpcFault;
 import dev.drover.gcp.fake.TlsServer;
 import dev.drover.spi.Failure;
@@ -46,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The ways to a service over gRPC: certificates, proxies, servers that come and go, and tokens that run out. */
 @TestInstance(Lifecycle.PER_CLASS)
 class RpcWaysTest {
-    private static final String MARK = "tellnobody";
+    private static final String MARK = Marked.secret("token");
     private static final String PROVIDER =
             "//iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/ci/providers/github";
     private static final Duration LONG = Duration.ofSeconds(20);
