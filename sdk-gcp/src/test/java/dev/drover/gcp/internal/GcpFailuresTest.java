@@ -224,9 +224,13 @@ class GcpFailuresTest {
         String token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzZWNyZXQifQ.c2lnbmF0dXJl";
         Failure failure = GcpFailures.classify(
                 call(Safety.READ),
-                new StorageException(401, "Bad token " + token + " or ya29." + Marked.secret("access"), "authError", null));
+                new StorageException(
+                        401, "Bad token " + token + " or ya29." + Marked.secret("access"), "authError", null));
 
-        assertThat(failure.message()).doesNotContain("eyJ").doesNotContain("ya29").doesNotContain(Marked.secret("access"));
+        assertThat(failure.message())
+                .doesNotContain("eyJ")
+                .doesNotContain("ya29")
+                .doesNotContain(Marked.secret("access"));
     }
 
     @Test
