@@ -38,6 +38,9 @@ public final class DiscardingGcs {
     private static final int PAGE = 1000;
     private static final byte[] ZEROS = new byte[1 << 17];
     private static final Pattern NAME = Pattern.compile("\"name\"\\s*:\\s*\"([^\"]+)\"");
+    /** The Transfer Manager puts its parts in order by what they say of themselves. */
+    private static final Pattern METADATA = Pattern.compile("\"metadata\"\\s*:\\s*(\\{[^}]*\\})");
+
     private static final Pattern PART = Pattern.compile("DELETE ([^ ]+) HTTP");
 
     private final ConcurrentSkipListMap<String, Held> objects = new ConcurrentSkipListMap<>();
@@ -45,8 +48,20 @@ public final class DiscardingGcs {
     private final Map<Long, String> checksums = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
 
-    /** @param bytes empty for zeros */
-    private record Held(String name, long size, Optional<byte[]> bytes, String crc32c, long generation, Instant at) {}
+    /**
+     * An object.
+     *
+     * @param metadata in JSON
+     * @param bytes empty for zeros
+     */
+    private record Held(
+            String name,
+            String metadata,
+            long size,
+            Optional<byte[]> bytes,
+            String crc32c,
+            long generation,
+            Instant at) {}
 
     private DiscardingGcs() {}
 
@@ -96,7 +111,7 @@ public final class DiscardingGcs {
             String range = exchange.getRequestHeaders().getFirst("Content-Range");
             String[] ends = range.substring("bytes ".length()).split("[-/]", -1);
             if (ends.length == 3 && !ends[2].equals("*") && Long.parseLong(ends[1]) + 1 == Long.parseLong(ends[2])) {
-                answer(exchange, 200, json(zeros(sessions.remove(session), Long.parseLong(ends[2]))));
+                answer(exchange, 200, json(zeros(sessions.getOrDefault(session, ""), "{}", Long.parseLong(ends[2]))));
             } else {
                 exchange.getResponseHeaders().set("Range", "bytes=0-" + ends[1]);
                 exchange.sendResponseHeaders(308, -1);
@@ -129,24 +144,30 @@ public final class DiscardingGcs {
         String head = new String(start, 0, Math.min(start.length, HEAD), StandardCharsets.ISO_8859_1);
         int described = head.indexOf("\r\n\r\n") + 4;
         int content = head.indexOf("\r\n\r\n", described) + 4;
-        Matcher name = NAME.matcher(head.substring(described, content));
+        String description = head.substring(described, content);
+        Matcher name = NAME.matcher(description);
         if (!name.find()) {
             throw new IOException("an object without a name");
         }
         if (start.length < KEPT) {
-            return kept(name.group(1), Arrays.copyOfRange(start, content, start.length - tail));
+            return kept(name.group(1), metadata(description), Arrays.copyOfRange(start, content, start.length - tail));
         }
         long rest = in.transferTo(OutputStream.nullOutputStream());
-        return zeros(name.group(1), start.length + rest - content - tail);
+        return zeros(name.group(1), metadata(description), start.length + rest - content - tail);
     }
 
-    private Held kept(String name, byte[] bytes) {
+    private static String metadata(String description) {
+        Matcher found = METADATA.matcher(description);
+        return found.find() ? found.group(1) : "{}";
+    }
+
+    private Held kept(String name, String metadata, byte[] bytes) {
         CRC32C crc32c = new CRC32C();
         crc32c.update(bytes, 0, bytes.length);
-        return hold(name, bytes.length, Optional.of(bytes), text(crc32c));
+        return hold(name, metadata, bytes.length, Optional.of(bytes), text(crc32c));
     }
 
-    private Held zeros(String name, long size) {
+    private Held zeros(String name, String metadata, long size) {
         String checksum = checksums.computeIfAbsent(size, asked -> {
             CRC32C crc32c = new CRC32C();
             for (long left = asked; left > 0; left -= ZEROS.length) {
@@ -154,11 +175,11 @@ public final class DiscardingGcs {
             }
             return text(crc32c);
         });
-        return hold(name, size, Optional.empty(), checksum);
+        return hold(name, metadata, size, Optional.empty(), checksum);
     }
 
-    private Held hold(String name, long size, Optional<byte[]> bytes, String crc32c) {
-        Held held = new Held(name, size, bytes, crc32c, numbers.incrementAndGet(), Instant.now());
+    private Held hold(String name, String metadata, long size, Optional<byte[]> bytes, String crc32c) {
+        Held held = new Held(name, metadata, size, bytes, crc32c, numbers.incrementAndGet(), Instant.now());
         objects.put(name, held);
         return held;
     }
@@ -178,7 +199,7 @@ public final class DiscardingGcs {
                 .filter(found -> found != null)
                 .mapToLong(Held::size)
                 .sum();
-        answer(exchange, 200, json(zeros(key, size)));
+        answer(exchange, 200, json(zeros(key, metadata(asked), size)));
     }
 
     /** Of deletions. */
@@ -258,7 +279,8 @@ public final class DiscardingGcs {
         return "{\"kind\":\"storage#object\",\"bucket\":\"bucket\",\"name\":\"" + held.name() + "\",\"size\":\""
                 + held.size() + "\",\"generation\":\"" + held.generation()
                 + "\",\"metageneration\":\"1\",\"timeCreated\":\"" + held.at() + "\",\"updated\":\"" + held.at()
-                + "\",\"storageClass\":\"STANDARD\",\"crc32c\":\"" + held.crc32c() + "\"}";
+                + "\",\"storageClass\":\"STANDARD\",\"crc32c\":\"" + held.crc32c() + "\",\"metadata\":"
+                + held.metadata() + "}";
     }
 
     private static InputStream body(HttpExchange exchange) throws IOException {
