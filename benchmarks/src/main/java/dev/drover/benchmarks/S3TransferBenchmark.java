@@ -12,17 +12,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -49,8 +45,6 @@ import software.amazon.awssdk.transfer.s3.S3TransferManager;
  * {@code aws} on the path, it says so and leaves the CLI out.
  */
 public final class S3TransferBenchmark {
-    private static final int FILES = 2_000;
-    private static final int FILE_BYTES = 10_000;
     private static final int READERS = 16;
 
     private static final String CERTIFICATE = "server.pem";
@@ -65,7 +59,7 @@ public final class S3TransferBenchmark {
     private final Storage storage;
     private final S3TransferManager transferManager;
     private final boolean cli;
-    private final Map<String, Map<String, List<Long>>> nanos = new LinkedHashMap<>();
+    private final Turns turns = new Turns();
     private int uploads;
 
     private S3TransferBenchmark(Path work, long mebibytes, URI server) throws Exception {
@@ -73,8 +67,10 @@ public final class S3TransferBenchmark {
         this.work = work;
         this.server = server;
         this.bytes = mebibytes << 20;
-        this.large = large(mebibytes);
-        this.many = many();
+        byte[] mebibyte = new byte[1 << 20];
+        new Random(1).nextBytes(mebibyte);
+        this.large = TransferFiles.large(work, mebibytes, mebibyte);
+        this.many = TransferFiles.many(work);
         AwsOptions.Builder options = AwsOptions.builder().region("eu-west-1").endpoint(server);
         if (Files.exists(certificate)) {
             options.caFile(certificate);
@@ -120,7 +116,7 @@ public final class S3TransferBenchmark {
             benchmark.transferManager.close();
         } finally {
             server.destroy();
-            remove(work);
+            TransferFiles.remove(work);
         }
     }
 
@@ -175,8 +171,8 @@ public final class S3TransferBenchmark {
         for (int round = -1; round < rounds; round++) {
             boolean counts = round >= 0;
             String up = "1 file up";
-            measure(counts, up, "Drover", () -> storage.put(uri("large/drover"), Content.of(large)));
-            measure(
+            turns.measure(counts, up, "Drover", () -> storage.put(uri("large/drover"), Content.of(large)));
+            turns.measure(
                     counts,
                     up,
                     "Transfer Manager",
@@ -188,8 +184,8 @@ public final class S3TransferBenchmark {
             aws(counts, up, "cp", large.toString(), "s3://bucket/large/cli");
 
             String back = "1 file down";
-            measure(counts, back, "Drover", () -> download(uri("large/drover"), down.resolve("drover")));
-            measure(
+            turns.measure(counts, back, "Drover", () -> download(uri("large/drover"), down.resolve("drover")));
+            turns.measure(
                     counts,
                     back,
                     "Transfer Manager",
@@ -203,12 +199,12 @@ public final class S3TransferBenchmark {
 
             String fresh = "many" + ++uploads;
             String manyUp = "2,000 files up";
-            measure(
+            turns.measure(
                     counts,
                     manyUp,
                     "Drover",
                     () -> drover.upload(PackageBundle.directory(many), "s3://bucket/" + fresh));
-            measure(
+            turns.measure(
                     counts,
                     manyUp,
                     "Transfer Manager",
@@ -220,8 +216,8 @@ public final class S3TransferBenchmark {
             aws(counts, manyUp, "sync", many.toString(), "s3://bucket/" + fresh + "cli");
 
             String manyDown = "2,000 files down";
-            measure(counts, manyDown, "Drover", () -> downloadAll(fresh + "/", down.resolve(fresh)));
-            measure(
+            turns.measure(counts, manyDown, "Drover", () -> downloadAll(fresh + "/", down.resolve(fresh)));
+            turns.measure(
                     counts,
                     manyDown,
                     "Transfer Manager",
@@ -239,30 +235,19 @@ public final class S3TransferBenchmark {
                     down.resolve(fresh + "cli").toString());
 
             String again = "2,000 files again, unchanged";
-            measure(
+            turns.measure(
                     counts,
                     again,
                     "Drover",
                     () -> requireSkipped(drover.upload(PackageBundle.directory(many), unchanged)));
             aws(counts, again, "sync", many.toString(), unchanged);
         }
-        print(rounds);
-    }
-
-    private void measure(boolean counts, String what, String subject, Callable<?> body) throws Exception {
-        long start = System.nanoTime();
-        body.call();
-        long took = System.nanoTime() - start;
-        if (counts) {
-            nanos.computeIfAbsent(what, w -> new LinkedHashMap<>())
-                    .computeIfAbsent(subject, s -> new ArrayList<>())
-                    .add(took);
-        }
+        turns.print(rounds);
     }
 
     private void aws(boolean counts, String what, String... arguments) throws Exception {
         if (cli) {
-            measure(counts, what, "aws s3 " + arguments[0], () -> {
+            turns.measure(counts, what, "aws s3 " + arguments[0], () -> {
                 List<String> command = new ArrayList<>(List.of("aws", "s3"));
                 command.addAll(List.of(arguments));
                 command.addAll(
@@ -331,66 +316,13 @@ public final class S3TransferBenchmark {
     }
 
     private static Uploaded requireSkipped(Uploaded uploaded) {
-        if (uploaded.uploaded() != 0 || uploaded.skipped() != FILES) {
+        if (uploaded.uploaded() != 0 || uploaded.skipped() != TransferFiles.MANY) {
             throw new IllegalStateException("Something was sent: " + uploaded.uploaded() + " files");
         }
         return uploaded;
     }
 
-    private void print(int rounds) {
-        System.out.printf(
-                "%d rounds, %d processors, Java %s%n",
-                rounds, Runtime.getRuntime().availableProcessors(), Runtime.version());
-        nanos.forEach((what, subjects) -> {
-            double ours = median(subjects.getOrDefault("Drover", List.of(1L)));
-            subjects.forEach((subject, times) -> System.out.printf(
-                    "%-30s %-18s median %7.3f s   min %7.3f   max %7.3f   this / Drover %6.2f%n",
-                    what,
-                    subject,
-                    median(times) / 1e9,
-                    times.stream().mapToLong(t -> t).min().orElseThrow() / 1e9,
-                    times.stream().mapToLong(t -> t).max().orElseThrow() / 1e9,
-                    median(times) / ours));
-        });
-    }
-
-    private static double median(List<Long> times) {
-        long[] sorted = times.stream().mapToLong(t -> t).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
-    }
-
-    private Path large(long mebibytes) throws IOException {
-        Path file = work.resolve("large");
-        byte[] block = new byte[1 << 20];
-        new Random(1).nextBytes(block);
-        try (OutputStream out = Files.newOutputStream(file)) {
-            for (long i = 0; i < mebibytes; i++) {
-                out.write(block);
-            }
-        }
-        return file;
-    }
-
-    private Path many() throws IOException {
-        Path folder = Files.createDirectories(work.resolve("many"));
-        Random random = new Random(2);
-        for (int i = 0; i < FILES; i++) {
-            byte[] content = new byte[FILE_BYTES];
-            random.nextBytes(content);
-            Files.write(folder.resolve("part" + i), content);
-        }
-        return folder;
-    }
-
     private static StorageUri uri(String path) {
         return StorageUri.parse("s3://bucket/" + path);
-    }
-
-    private static void remove(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        }
     }
 }

@@ -5,6 +5,7 @@ import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import dev.drover.gcp.internal.GcpConnection;
+import java.net.URI;
 
 /**
  * Google's client, and beside it the requests that carry data piece by piece, since Google's makes those only many at a
@@ -17,7 +18,7 @@ record GcsClient(Storage objects, MediaRequests media) implements AutoCloseable 
     private static final String NO_PROJECT = "none";
 
     static GcsClient of(GcpConnection connection, String server) {
-        HttpTransportOptions http = connection.http();
+        HttpTransportOptions http = connection.http(URI.create(server));
         StorageOptions options = StorageOptions.http()
                 .setProjectId(connection.options().project().orElse(NO_PROJECT))
                 .setHost(server)

@@ -5,6 +5,7 @@ import dev.drover.DroverException;
 import dev.drover.StorageUri;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Objects;
  * goes on in parts that are fetched ahead; so does one of which that answer breaks off. For one thread.
  */
 final class ObjectStream extends InputStream {
+    private static final int TRANSFER = 128 * 1024;
+
     private final StorageUri uri;
     private final HttpResponse answer;
     private final InputStream first;
@@ -73,6 +76,18 @@ final class ObjectStream extends InputStream {
         } catch (DroverException e) {
             throw new IOException("Could not read " + uri + " to its end: " + e.getMessage(), e);
         }
+    }
+
+    /** With a larger buffer than streams have of their own: files are written by it, and each write has its price. */
+    @Override
+    public long transferTo(OutputStream out) throws IOException {
+        byte[] buffer = new byte[TRANSFER];
+        long moved = 0;
+        for (int count = read(buffer); count >= 0; count = read(buffer)) {
+            out.write(buffer, 0, count);
+            moved += count;
+        }
+        return moved;
     }
 
     /** Zero if it breaks off: what is missing comes in parts. */

@@ -4,17 +4,21 @@ import com.google.api.client.http.HttpTransport;
 import com.google.auth.Credentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.http.HttpTransportOptions;
+import dev.drover.DroverException;
 import dev.drover.gcp.GcpOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One way to Google Cloud: credentials and connections, from which the clients of services are made. Opens nothing until
  * the first call. Safe for use by many threads.
  */
 public final class GcpConnection implements AutoCloseable {
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
     private final GcpOptions options;
     private final boolean anonymous;
     private final CallTime time = new CallTime();
@@ -51,8 +55,14 @@ public final class GcpConnection implements AutoCloseable {
         return transport;
     }
 
-    /** How a client sends HTTP requests. */
-    public HttpTransportOptions http() {
+    /**
+     * How a client sends HTTP requests.
+     *
+     * @param server who is asked
+     * @throws DroverException INVALID_ARGUMENT if credentials could be read on the way
+     */
+    public HttpTransportOptions http(URI server) {
+        requireSecrecy(server);
         return new HttpOptions(transport, time, options.connectTimeout(), options.requestTimeout());
     }
 
@@ -60,9 +70,12 @@ public final class GcpConnection implements AutoCloseable {
      * A service over gRPC; to be closed by the caller, before this connection.
      *
      * @param host who answers, unless {@link GcpOptions#endpoint} says otherwise
+     * @throws DroverException INVALID_ARGUMENT if credentials could be read on the way, or by these options no
+     *     connection can be made
      */
     public Rpc rpc(String host) {
         URI server = options.endpoint().orElseGet(() -> URI.create("https://" + host));
+        requireSecrecy(server);
         return new Rpc(
                 server, GrpcChannels.of(options, server), anonymous ? Optional.empty() : Optional.of(credentials));
     }
@@ -75,6 +88,21 @@ public final class GcpConnection implements AutoCloseable {
      */
     public GcpCalls calls(String endpoint, String account) {
         return new GcpCalls(new Sending(time, this::renewals), endpoint, account, options.requestTimeout());
+    }
+
+    /** Whoever sees a token on its way can use it. */
+    private void requireSecrecy(URI server) {
+        if (!anonymous && "http".equals(server.getScheme())) {
+            boolean thisMachine = LOOPBACK.matcher(server.getHost()).matches()
+                    && options.proxy()
+                            .map(URI::getHost)
+                            .map(proxy -> LOOPBACK.matcher(proxy).matches())
+                            .orElse(true);
+            if (!thisMachine) {
+                throw DroverException.invalid("Credentials are not sent by plain http to " + server.getAuthority()
+                        + ", where others can read them. Use https, or GcpOptions.anonymous.");
+            }
+        }
     }
 
     private long renewals() {

@@ -15,11 +15,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Connections of gRPC: the same ways as those of {@link HttpTransports}. They repeat nothing. */
 final class GrpcChannels {
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
+    /** Before a firewall forgets an idle connection, as some do after five minutes: a call on it would be lost. */
+    private static final Duration IDLE = Duration.ofMinutes(4);
 
     private GrpcChannels() {}
 
@@ -27,11 +31,11 @@ final class GrpcChannels {
     static ManagedChannel of(GcpOptions options, URI server) {
         boolean plain = "http".equals(server.getScheme());
         int port = server.getPort() >= 0 ? server.getPort() : plain ? HTTP : HTTPS;
-        NettyChannelBuilder channel = NettyChannelBuilder.forTarget(
-                        "dns:///" + server.getHost() + ":" + port,
-                        plain ? InsecureChannelCredentials.create() : tls(options))
-                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        options.connectTimeout().toMillis())
+        NettyChannelBuilder channel = NettyChannelBuilder.forAddress(
+                        server.getHost(), port, plain ? InsecureChannelCredentials.create() : tls(options))
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(
+                        Integer.MAX_VALUE, Math.max(1, options.connectTimeout().toMillis())))
+                .idleTimeout(IDLE.toMillis(), TimeUnit.MILLISECONDS)
                 // Pages of jobs are larger than gRPC's default of 4 MiB.
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .disableServiceConfigLookUp()

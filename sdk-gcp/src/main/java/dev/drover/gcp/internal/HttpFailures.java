@@ -54,6 +54,7 @@ final class HttpFailures {
             case 403 ->
                 refused(ErrorCode.PERMISSION_DENIED, Scope.ACCOUNT, quoted + " Allow it in the project's IAM policy.");
             case 404, 410 -> refused(ErrorCode.NOT_FOUND, Scope.REQUEST, quoted);
+            case 407 -> LineFailures.unknownToProxy(call);
             case 408 -> GcpFailures.trouble(call, Scope.ENDPOINT, quoted);
             case 409 -> refused(ErrorCode.CONFLICT, Scope.REQUEST, quoted);
             case 412 -> refused(ErrorCode.ALREADY_EXISTS, Scope.REQUEST, quoted);

@@ -24,6 +24,9 @@ final class LineFailures {
                 return Failure.unreachable("the name of " + call.endpoint()
                         + " cannot be resolved. Check the region, the endpoint and the network.");
             }
+            if (unknownToProxy(each)) {
+                return unknownToProxy(call);
+            }
             if (unconnected(each)) {
                 return Failure.unreachable(
                         call.endpoint() + " cannot be connected to. Check the endpoint, the proxy and the network.");
@@ -46,6 +49,15 @@ final class LineFailures {
                         + ").");
     }
 
+    /** A proxy wants to know who asks, and nothing went through it. */
+    static Failure unknownToProxy(NativeCall call) {
+        return GcpFailures.refused(
+                ErrorCode.UNAUTHENTICATED,
+                Scope.REQUEST,
+                "the proxy on the way to " + call.endpoint()
+                        + " wants a user and a password (407). Set GcpOptions.proxyCredentials.");
+    }
+
     /** Whether the error says that the request was never sent. */
     static boolean known(Throwable error) {
         for (Throwable each = error; each != null; each = each.getCause()) {
@@ -60,6 +72,11 @@ final class LineFailures {
         return error instanceof ConnectException
                 || error instanceof NoRouteToHostException
                 || error instanceof ConnectTimeoutException;
+    }
+
+    /** As gRPC says it, of a connection that it could not make. */
+    private static boolean unknownToProxy(Throwable error) {
+        return unconnected(error) && String.valueOf(error.getMessage()).contains("status: 407");
     }
 
     private static boolean unsecured(Throwable error) {

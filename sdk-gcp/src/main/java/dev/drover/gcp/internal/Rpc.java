@@ -62,9 +62,11 @@ public final class Rpc implements AutoCloseable {
 
     /** Sends a request; once more, with renewed credentials, if those that it had are refused. */
     public <Q, A> A call(UnaryCallable<Q, A> method, Q request, Duration left) throws Exception {
-        // Else a server that is back stays unreachable for up to two minutes.
+        // Else calls fail with the last error, unsent, for up to two minutes. To end its pause with
+        // resetConnectBackoff()
+        // would not do: until it is connected, it goes on failing them.
         if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-            channel.resetConnectBackoff();
+            channel.enterIdle();
         }
         long end = System.nanoTime() + left.toNanos();
         try {

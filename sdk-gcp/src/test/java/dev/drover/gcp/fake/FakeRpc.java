@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Services of Google's over gRPC, with faults that are planned by the name of a method, such as {@code CreateCluster}. It
@@ -35,6 +36,7 @@ public final class FakeRpc implements AutoCloseable {
     private final Faults<RpcFault> faults = new Faults<>();
     private final Map<String, RpcFault> standing = new ConcurrentHashMap<>();
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger cancelled = new AtomicInteger();
     private final boolean secured;
     private final Server server;
     private final Line line;
@@ -107,9 +109,23 @@ public final class FakeRpc implements AutoCloseable {
         return faults.unused();
     }
 
+    /** How many calls that met {@link RpcFault.Silence} were cancelled by their client, or ended with its time. */
+    public int cancelled() {
+        return cancelled.get();
+    }
+
     /** Resets all connections. */
     public void cut() {
         line.cut();
+    }
+
+    /** Refuses connections, until {@link #up}. */
+    public void down() {
+        line.down();
+    }
+
+    public void up() {
+        line.up();
     }
 
     @Override
@@ -144,12 +160,22 @@ public final class FakeRpc implements AutoCloseable {
                 cut();
             } else if (fault.get() instanceof RpcFault.Refuse refuse) {
                 refuse(call, refuse.details());
+            } else {
+                return new Silent<>();
             }
             return new ServerCall.Listener<>() {};
         }
 
         private static String token(Metadata headers) {
             return String.valueOf(headers.get(AUTHORIZATION)).replaceFirst("^Bearer ", "");
+        }
+    }
+
+    private final class Silent<Q> extends ServerCall.Listener<Q> {
+
+        @Override
+        public void onCancel() {
+            cancelled.incrementAndGet();
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 /** A line to a server, on the loopback, that can be cut: all connections are reset; new ones go through. */
 final class Line implements AutoCloseable {
     private final int server;
-    private final ServerSocket door;
+    private volatile ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "line");
@@ -25,22 +25,27 @@ final class Line implements AutoCloseable {
     /** @param server the server's port */
     Line(int server) {
         this.server = server;
+        door = listen(0);
+    }
+
+    private ServerSocket listen(int port) {
         try {
-            door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            ServerSocket opened = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            threads.execute(() -> accept(opened));
+            return opened;
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        threads.execute(this::accept);
     }
 
     int port() {
         return door.getLocalPort();
     }
 
-    private void accept() {
-        while (!door.isClosed()) {
+    private void accept(ServerSocket at) {
+        while (!at.isClosed()) {
             try {
-                Socket client = door.accept();
+                Socket client = at.accept();
                 Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
                 open.add(client);
                 open.add(behind);
@@ -79,14 +84,24 @@ final class Line implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Nobody listens any more. */
+    void down() {
         try {
             door.close();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
         cut();
+    }
+
+    /** Listens again, where it did before. */
+    void up() {
+        door = listen(port());
+    }
+
+    @Override
+    public void close() {
+        down();
         threads.shutdownNow();
     }
 }

@@ -2,22 +2,28 @@ package dev.drover.gcp.fake;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 
 /** A server on the loopback that speaks HTTP, and HTTPS with a certificate that nobody vouches for. */
 public final class TlsServer implements AutoCloseable {
     private static final String PASSWORD = "changeit";
 
+    private final Path store;
     private final Path certificate;
     private final WireMockServer server;
 
     /** @param folder for its key and its certificate */
     public TlsServer(Path folder) {
-        Path store = folder.resolve("server.p12");
+        store = folder.resolve("server.p12");
         certificate = folder.resolve("ca.pem");
         keytool(store, "-genkeypair", "-keyalg", "EC", "-dname", "CN=Acme", "-ext", "san=ip:127.0.0.1");
         keytool(store, "-exportcert", "-rfc", "-file", certificate.toString());
@@ -48,6 +54,17 @@ public final class TlsServer implements AutoCloseable {
 
     public WireMockServer server() {
         return server;
+    }
+
+    /** Its key, for servers of another protocol. */
+    public KeyManager[] keys() {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
+            return keys.getKeyManagers();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public Path certificate() {

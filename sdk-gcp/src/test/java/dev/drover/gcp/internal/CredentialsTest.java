@@ -20,6 +20,7 @@ import dev.drover.ErrorCode;
 import dev.drover.StorageUri;
 import dev.drover.gcp.GcpOptions;
 import dev.drover.gcp.fake.FakeGcs;
+import dev.drover.gcp.fake.Marked;
 import dev.drover.gcp.fake.TlsServer;
 import dev.drover.testkit.ManualClock;
 import java.io.ByteArrayOutputStream;
@@ -47,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where credentials come from, against servers of tokens on the loopback. Each secret has a mark in it. */
 @TestInstance(Lifecycle.PER_CLASS)
 class CredentialsTest {
-    private static final String MARK = "tellnobody";
+    private static final String MARK = Marked.secret("token");
     private static final String PROVIDER =
             "//iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/ci/providers/github";
     private static final String ACCOUNT = "etl@acme-data.iam.gserviceaccount.com";

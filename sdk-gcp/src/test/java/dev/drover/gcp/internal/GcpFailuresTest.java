@@ -15,6 +15,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.drover.Effect;
 import dev.drover.ErrorCode;
+import dev.drover.gcp.fake.Marked;
 import dev.drover.spi.Failure;
 import dev.drover.spi.Failure.Scope;
 import dev.drover.spi.NativeCall;
@@ -223,9 +224,13 @@ class GcpFailuresTest {
         String token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzZWNyZXQifQ.c2lnbmF0dXJl";
         Failure failure = GcpFailures.classify(
                 call(Safety.READ),
-                new StorageException(401, "Bad token " + token + " or ya29.abc-DEF", "authError", null));
+                new StorageException(
+                        401, "Bad token " + token + " or ya29." + Marked.secret("access"), "authError", null));
 
-        assertThat(failure.message()).doesNotContain("eyJ").doesNotContain("ya29");
+        assertThat(failure.message())
+                .doesNotContain("eyJ")
+                .doesNotContain("ya29")
+                .doesNotContain(Marked.secret("access"));
     }
 
     @Test
