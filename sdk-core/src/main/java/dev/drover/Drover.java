@@ -87,7 +87,13 @@ public final class Drover implements AutoCloseable {
         providers = new Providers(
                 builder.factories,
                 where -> new OpeningContext(
-                        builder.optionsAt(where), builder.clock, random, executor, listeners, this::storage),
+                        builder.optionsAt(where),
+                        builder.oidcTokenFile,
+                        builder.clock,
+                        random,
+                        executor,
+                        listeners,
+                        this::storage),
                 guards);
         Supplier<String> nonces = () -> Long.toHexString(random.nextLong());
         Ledgers ledgers = builder.ledger
@@ -308,8 +314,19 @@ public final class Drover implements AutoCloseable {
         private Duration clockSkew = Duration.ofSeconds(10);
         private Optional<StorageUri> sharedStatus = Optional.empty();
         private final Map<String, PoolSpec> pools = new HashMap<>();
+        private Optional<Path> oidcTokenFile = Optional.empty();
 
         private Builder() {}
+
+        /**
+         * One OIDC token for all platforms, read anew whenever credentials run out. It is used by the locations whose options
+         * say what it is good for (a role of AWS, a workload identity provider of Google's) and name no credentials of their
+         * own.
+         */
+        public Builder oidcTokenFile(Path file) {
+            oidcTokenFile = Optional.of(file);
+            return this;
+        }
 
         /** Declares a pool, for {@link Drover#pool(String)}. */
         public Builder pool(String name, PoolSpec spec) {

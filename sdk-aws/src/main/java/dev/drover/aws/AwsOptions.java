@@ -2,6 +2,7 @@ package dev.drover.aws;
 
 import dev.drover.DroverException;
 import dev.drover.Secret;
+import dev.drover.spi.OidcOptions;
 import dev.drover.spi.ProviderOptions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.Optional;
  *         .configure("emr://production", AwsOptions.builder().region("eu-west-1").profile("etl").build())
  * }</pre>
  */
-public final class AwsOptions implements ProviderOptions {
+public final class AwsOptions implements OidcOptions<AwsOptions> {
     private final Optional<String> region;
     private final Optional<String> profile;
     private final Optional<String> role;
@@ -116,6 +117,13 @@ public final class AwsOptions implements ProviderOptions {
         return requestTimeout;
     }
 
+    @Override
+    public AwsOptions withOidcTokenFile(Path file) {
+        return role.isPresent() && oidcTokenFile.isEmpty() && profile.isEmpty()
+                ? new Builder(this).oidcTokenFile(file).build()
+                : this;
+    }
+
     /** Builds {@link AwsOptions}. */
     public static final class Builder {
         private Optional<String> region = Optional.empty();
@@ -132,6 +140,21 @@ public final class AwsOptions implements ProviderOptions {
         private Duration requestTimeout = Duration.ofSeconds(30);
 
         private Builder() {}
+
+        private Builder(AwsOptions from) {
+            region = from.region;
+            profile = from.profile;
+            role = from.role;
+            externalId = from.externalId;
+            oidcTokenFile = from.oidcTokenFile;
+            endpoint = from.endpoint;
+            proxy = from.proxy;
+            proxyUser = from.proxyUser;
+            proxyPassword = from.proxyPassword;
+            caFile = from.caFile;
+            connectTimeout = from.connectTimeout;
+            requestTimeout = from.requestTimeout;
+        }
 
         /**
          * The region, such as {@code eu-west-1}, where the location has a name of your own. Other servers that speak

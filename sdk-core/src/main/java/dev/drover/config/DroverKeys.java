@@ -7,7 +7,9 @@ import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.settings.Keys;
 import dev.drover.spi.settings.Kind;
 import dev.drover.spi.settings.Kinds;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The keys of {@code drover.yaml}. */
 final class DroverKeys {
@@ -26,6 +28,11 @@ final class DroverKeys {
                         Kinds.list(Kinds.matching("the name of a variable", "[A-Za-z_][A-Za-z0-9_]*")),
                         "The variables of the environment that this file uses, as ${env.NAME}; by default none.",
                         (builder, names) -> {})
+                .key(
+                        "identity",
+                        identity().kind(),
+                        "As whom platforms are asked, where locations do not say it.",
+                        Drover.Builder::oidcTokenFile)
                 .key(
                         "namespace",
                         Kinds.text(),
@@ -66,6 +73,16 @@ final class DroverKeys {
                                 PoolKeys.keys().kind()),
                         "Clusters that jobs are spread over, by name.",
                         (builder, pools) -> pools.forEach(builder::pool))
+                .end();
+    }
+
+    private static Keys<Path> identity() {
+        return Keys.of(AtomicReference<Path>::new, AtomicReference::get)
+                .required(
+                        "oidcTokenFile",
+                        Kinds.path(),
+                        "A file with an OIDC token, for which AWS and Google give credentials.",
+                        AtomicReference::set)
                 .end();
     }
 

@@ -2,6 +2,7 @@ package dev.drover.gcp;
 
 import dev.drover.DroverException;
 import dev.drover.Secret;
+import dev.drover.spi.OidcOptions;
 import dev.drover.spi.ProviderOptions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.Optional;
  *         .configure("gs://acme-code", GcpOptions.builder().serviceAccount("etl@acme.iam.gserviceaccount.com").build())
  * }</pre>
  */
-public final class GcpOptions implements ProviderOptions {
+public final class GcpOptions implements OidcOptions<GcpOptions> {
     private final Optional<String> project;
     private final Optional<Path> credentialsFile;
     private final Optional<Path> oidcTokenFile;
@@ -52,16 +53,13 @@ public final class GcpOptions implements ProviderOptions {
         caFile = builder.caFile;
         connectTimeout = builder.connectTimeout;
         requestTimeout = builder.requestTimeout;
-        if (oidcTokenFile.isPresent() != audience.isPresent()) {
-            throw DroverException.invalid("An OIDC token file and the audience that names its provider go together.");
-        }
-        if (oidcTokenFile.isPresent() && credentialsFile.isPresent()) {
+        if (audience.isPresent() && credentialsFile.isPresent()) {
             throw DroverException.invalid("Choose either a credentials file or an OIDC token file.");
         }
-        if (anonymous && (credentialsFile.isPresent() || oidcTokenFile.isPresent() || serviceAccount.isPresent())) {
+        if (anonymous && (credentialsFile.isPresent() || audience.isPresent() || serviceAccount.isPresent())) {
             throw DroverException.invalid("Choose either credentials or none.");
         }
-        if (tokenEndpoint.isPresent() && oidcTokenFile.isEmpty()) {
+        if (tokenEndpoint.isPresent() && audience.isEmpty()) {
             throw DroverException.invalid("A token endpoint goes with an OIDC token file.");
         }
         if (impersonationEndpoint.isPresent() && serviceAccount.isEmpty()) {
@@ -141,6 +139,14 @@ public final class GcpOptions implements ProviderOptions {
         return requestTimeout;
     }
 
+    @Override
+    public GcpOptions withOidcTokenFile(Path file) {
+        if (audience.isEmpty() || oidcTokenFile.isPresent()) {
+            return this;
+        }
+        return new Builder(this).oidcTokenFile(file, audience.get()).build();
+    }
+
     /** Builds {@link GcpOptions}. */
     public static final class Builder {
         private Optional<String> project = Optional.empty();
@@ -160,6 +166,24 @@ public final class GcpOptions implements ProviderOptions {
         private Duration requestTimeout = Duration.ofSeconds(30);
 
         private Builder() {}
+
+        private Builder(GcpOptions from) {
+            project = from.project;
+            credentialsFile = from.credentialsFile;
+            oidcTokenFile = from.oidcTokenFile;
+            audience = from.audience;
+            serviceAccount = from.serviceAccount;
+            anonymous = from.anonymous;
+            endpoint = from.endpoint;
+            tokenEndpoint = from.tokenEndpoint;
+            impersonationEndpoint = from.impersonationEndpoint;
+            proxy = from.proxy;
+            proxyUser = from.proxyUser;
+            proxyPassword = from.proxyPassword;
+            caFile = from.caFile;
+            connectTimeout = from.connectTimeout;
+            requestTimeout = from.requestTimeout;
+        }
 
         /** The id of a project, such as {@code acme-data}, where the location has a name of your own. */
         public Builder project(String id) {
@@ -188,12 +212,21 @@ public final class GcpOptions implements ProviderOptions {
          *     {@code //iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/ci/providers/github}
          */
         public Builder oidcTokenFile(Path file, String audience) {
+            oidcTokenFile = Optional.of(file);
+            return workloadIdentity(audience);
+        }
+
+        /**
+         * The same with the token that {@link dev.drover.Drover.Builder#oidcTokenFile} names for all platforms.
+         *
+         * @param audience as above
+         */
+        public Builder workloadIdentity(String audience) {
             if (!audience.matches("//[\\w.-]+/[\\w./~%-]{1,500}")) {
                 throw DroverException.invalid("'" + audience + "' is not the full name of a workload identity provider,"
                         + " such as '//iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/ci/"
                         + "providers/github'.");
             }
-            this.oidcTokenFile = Optional.of(file);
             this.audience = Optional.of(audience);
             return this;
         }

@@ -4,11 +4,14 @@ import com.google.cloud.dataproc.v1.CreateBatchRequest;
 import dev.drover.Capability;
 import dev.drover.DroverException;
 import dev.drover.Location;
+import dev.drover.gcp.GcpKeys;
 import dev.drover.gcp.GcpOptions;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
+import dev.drover.spi.ProviderOptions;
 import dev.drover.spi.RateBudget;
+import dev.drover.spi.settings.Keys;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -47,6 +50,11 @@ public final class DataprocServerlessProviderFactory implements ProviderFactory 
     @Override
     public Set<Class<?>> customizable() {
         return Set.of(CreateBatchRequest.Builder.class);
+    }
+
+    @Override
+    public List<Keys<? extends ProviderOptions>> settings(String scheme) {
+        return List.of(GcpKeys.keys(), DataprocServerlessKeys.keys());
     }
 
     @Override

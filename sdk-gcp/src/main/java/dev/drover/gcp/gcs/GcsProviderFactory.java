@@ -3,10 +3,14 @@ package dev.drover.gcp.gcs;
 import dev.drover.Capability;
 import dev.drover.DroverException;
 import dev.drover.Location;
+import dev.drover.gcp.GcpKeys;
 import dev.drover.gcp.GcpOptions;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
+import dev.drover.spi.ProviderOptions;
+import dev.drover.spi.settings.Keys;
+import java.util.List;
 import java.util.Set;
 
 /** Opens the storage behind {@code gs://bucket}; set up by {@link GcpOptions} and {@link GcsOptions}. */
@@ -20,6 +24,11 @@ public final class GcsProviderFactory implements ProviderFactory {
     @Override
     public Set<Capability> capabilities(String scheme) {
         return Set.of(Capability.PUT_IF_ABSENT);
+    }
+
+    @Override
+    public List<Keys<? extends ProviderOptions>> settings(String scheme) {
+        return List.of(GcpKeys.keys(), GcsKeys.keys());
     }
 
     @Override

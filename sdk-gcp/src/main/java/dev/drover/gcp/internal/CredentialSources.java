@@ -50,6 +50,10 @@ final class CredentialSources {
         if (options.oidcTokenFile().isPresent()) {
             return byToken(options.oidcTokenFile().get(), options.audience().orElseThrow());
         }
+        if (options.audience().isPresent()) {
+            throw new IOException("the options name a workload identity provider and no OIDC token for it; set"
+                    + " Drover.Builder.oidcTokenFile or GcpOptions.oidcTokenFile");
+        }
         return GoogleCredentials.getApplicationDefault(transport);
     }
 

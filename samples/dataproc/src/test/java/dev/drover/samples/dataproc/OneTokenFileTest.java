@@ -69,11 +69,10 @@ class OneTokenFileTest {
                 .region("eu-west-1")
                 .endpoint(tls.http())
                 .role(ROLE)
-                .oidcTokenFile(token)
                 .build();
         GcpOptions google = GcpOptions.builder()
                 .endpoint(tls.http())
-                .oidcTokenFile(token, AUDIENCE)
+                .workloadIdentity(AUDIENCE)
                 .tokenEndpoint(URI.create(tls.https() + "/v1/token"))
                 .serviceAccount(ACCOUNT)
                 .impersonationEndpoint(tls.https())
@@ -81,6 +80,7 @@ class OneTokenFileTest {
                 .build();
 
         try (Drover drover = Drover.builder()
+                .oidcTokenFile(token)
                 .configure("s3://", aws)
                 .configure("gs://", google)
                 .build()) {
