@@ -1,26 +1,16 @@
 package dev.drover.k8s.internal;
 
-import dev.drover.DroverException;
 import dev.drover.Secret;
 import dev.drover.k8s.KubeOptions;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HostnameVerifier;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.Credentials;
@@ -41,7 +31,7 @@ final class HttpClients {
 
     private HttpClients() {}
 
-    static OkHttpClient of(KubeOptions options, Access access, ClientKeys keys) {
+    static OkHttpClient of(KubeOptions options, Access access, Tls tls, UnderWay underWay) {
         OkHttpClient.Builder http = new OkHttpClient.Builder()
                 .connectTimeout(options.connectTimeout())
                 // Each call is left when its time is over; a watch may be silent for long.
@@ -52,9 +42,9 @@ final class HttpClients {
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
+                .sslSocketFactory(tls.context().getSocketFactory(), tls.trust())
                 .addNetworkInterceptor(new RetryAfter())
-                .eventListener(new Sending.Listener());
-        secure(http, access, keys);
+                .eventListener(underWay);
         proxy(http, options, access);
         access.serverName().ifPresent(name -> {
             HostnameVerifier usual = new OkHttpClient().hostnameVerifier();
@@ -73,33 +63,6 @@ final class HttpClients {
         dispatcher.setMaxRequests(REQUESTS);
         dispatcher.setMaxRequestsPerHost(REQUESTS);
         return dispatcher;
-    }
-
-    private static void secure(OkHttpClient.Builder http, Access access, ClientKeys keys) {
-        try {
-            X509TrustManager trust = trust(access.authorities());
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
-            http.sslSocketFactory(context.getSocketFactory(), trust);
-        } catch (IOException | GeneralSecurityException e) {
-            throw DroverException.invalid("The certificates to trust for " + access.server() + " cannot be read: "
-                    + Words.quote(e.getMessage()) + ". They must be X.509 certificates in PEM form.");
-        }
-    }
-
-    private static X509TrustManager trust(Optional<byte[]> authorities) throws GeneralSecurityException, IOException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(authorities.isPresent() ? store(authorities.get()) : null);
-        return (X509TrustManager) factory.getTrustManagers()[0];
-    }
-
-    private static KeyStore store(byte[] pem) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        for (X509Certificate each : Pem.certificates(pem)) {
-            store.setCertificateEntry("ca-" + store.size(), each);
-        }
-        return store;
     }
 
     private static void proxy(OkHttpClient.Builder http, KubeOptions options, Access access) {

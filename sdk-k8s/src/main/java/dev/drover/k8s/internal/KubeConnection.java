@@ -22,14 +22,16 @@ import okhttp3.Request;
 public final class KubeConnection implements AutoCloseable {
     private final KubeOptions options;
     private final Access access;
-    private final ClientKeys keys = new ClientKeys();
+    private final Tls tls;
+    private final UnderWay underWay = new UnderWay();
     private final OkHttpClient http;
     private final ApiClient client;
 
     private KubeConnection(KubeOptions options, Access access) {
         this.options = options;
         this.access = access;
-        http = HttpClients.of(options, access, keys);
+        tls = Tls.of(access);
+        http = HttpClients.of(options, access, tls, underWay);
         client = new ApiClient(http)
                 .setBasePath(access.server().toString().replaceAll("/+$", ""))
                 .setUserAgent("drover");
@@ -83,7 +85,7 @@ public final class KubeConnection implements AutoCloseable {
     }
 
     private <T> T send(KubeRequest<T> request, Credential credential, Duration left) throws Exception {
-        if (keys.use(credential.key())) {
+        if (tls.show(credential.key())) {
             http.connectionPool().evictAll();
         }
         Sending sending = new Sending();
@@ -122,8 +124,8 @@ public final class KubeConnection implements AutoCloseable {
     /** Ends what is under way: calls, watches and logs fail as if the connection had broken. */
     @Override
     public void close() {
-        http.dispatcher().cancelAll();
         http.dispatcher().executorService().shutdown();
+        underWay.end();
         http.connectionPool().evictAll();
     }
 }

@@ -52,7 +52,7 @@ public final class KubeRequest<T> {
         this.answer = answer;
     }
 
-    /** @param namespace empty for what is in none; so everywhere here */
+    /** One object. An empty namespace means that it is in none; so everywhere here. */
     public static <T> KubeRequest<T> get(Resource<T> resource, String namespace, String name) {
         return reading(new Target("get", resource, namespace, name, ""), one(resource.type()));
     }
