@@ -227,6 +227,10 @@ public final class FakeKube implements AutoCloseable {
         return registry;
     }
 
+    Resources resources() {
+        return resources;
+    }
+
     PodLogs logs() {
         return logs;
     }
