@@ -32,8 +32,8 @@ final class Kinds {
             new Resource<>(RBAC, "v1", "rolebindings", V1RoleBinding.class);
     static final Resource<V1StatefulSet> STATEFUL_SETS =
             new Resource<>("apps", "v1", "statefulsets", V1StatefulSet.class);
-    static final Resource<V2HorizontalPodAutoscaler> AUTOSCALERS = new Resource<>(
-            "autoscaling", "v2", "horizontalpodautoscalers", V2HorizontalPodAutoscaler.class);
+    static final Resource<V2HorizontalPodAutoscaler> AUTOSCALERS =
+            new Resource<>("autoscaling", "v2", "horizontalpodautoscalers", V2HorizontalPodAutoscaler.class);
 
     private Kinds() {}
 

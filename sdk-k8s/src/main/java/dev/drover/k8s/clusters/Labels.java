@@ -69,9 +69,10 @@ final class Labels {
     static void check(Map<String, String> labels) {
         labels.forEach((name, value) -> {
             int slash = name.indexOf('/');
-            boolean legal = (slash < 0 || PREFIX.matcher(name.substring(0, slash)).matches())
-                    && NAME.matcher(name.substring(slash + 1)).matches()
-                    && (value.isEmpty() || NAME.matcher(value).matches());
+            boolean legal =
+                    (slash < 0 || PREFIX.matcher(name.substring(0, slash)).matches())
+                            && NAME.matcher(name.substring(slash + 1)).matches()
+                            && (value.isEmpty() || NAME.matcher(value).matches());
             if (!legal || name.equals(MANAGED_BY) || name.startsWith("drover.dev/")) {
                 throw DroverException.invalid("'" + name + "=" + value + "' cannot be a label of Kubernetes here: names"
                         + " and values have at most 63 letters, digits, '-', '_' and '.', and begin and end with a"

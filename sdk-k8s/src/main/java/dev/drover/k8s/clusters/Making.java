@@ -8,6 +8,7 @@ import dev.drover.k8s.internal.Json;
 import dev.drover.k8s.internal.KubeCalls;
 import dev.drover.k8s.internal.KubeRequest;
 import dev.drover.k8s.internal.Patch;
+import dev.drover.k8s.internal.Resource;
 import dev.drover.spi.CallContext;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -82,7 +83,8 @@ final class Making {
                     ErrorCode.CONFLICT,
                     Effect.NONE,
                     false,
-                    "Somebody else has made " + part + (part.namespace().isEmpty() ? "" : " in '" + part.namespace() + "'")
+                    "Somebody else has made " + part
+                            + (part.namespace().isEmpty() ? "" : " in '" + part.namespace() + "'")
                             + ": it is not of the cluster '" + cluster
                             + "'. Remove or rename it, or create the cluster with another key.",
                     refusal);
@@ -115,7 +117,7 @@ final class Making {
             return halfMade(e, " It is half made: create it again to complete it, or terminate '" + cluster + "'.");
         }
         try {
-            end(base, uid, context.renewed());
+            end(base.kind(), base.namespace(), base.name(), uid, context.renewed());
             return e;
         } catch (DroverException left) {
             return halfMade(
@@ -126,9 +128,9 @@ final class Making {
     }
 
     /** Deletes the base of a cluster, and so the cluster; what is gone is no error. */
-    void end(Part base, Optional<String> uid, CallContext context) {
+    void end(Resource<?> kind, String namespace, String name, Optional<String> uid, CallContext context) {
         try {
-            var unused = calls.keyed(KubeRequest.delete(base.kind(), base.namespace(), base.name(), uid), context);
+            var unused = calls.keyed(KubeRequest.delete(kind, namespace, name, uid), context);
         } catch (DroverException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;

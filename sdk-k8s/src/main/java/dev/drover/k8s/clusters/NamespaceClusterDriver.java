@@ -65,8 +65,8 @@ final class NamespaceClusterDriver implements ClusterDriver {
         }
         if (!spec.conf().isEmpty()) {
             throw new DroverException(
-                    ErrorCode.UNSUPPORTED, "A namespace keeps no Spark properties: set " + spec.conf().keySet()
-                            + " with the jobs.");
+                    ErrorCode.UNSUPPORTED,
+                    "A namespace keeps no Spark properties: set " + spec.conf().keySet() + " with the jobs.");
         }
         Labels.check(spec.labels());
     }
@@ -83,7 +83,8 @@ final class NamespaceClusterDriver implements ClusterDriver {
     public Lookup<ClusterId> find(Attempt attempt, CallContext context) {
         return namespace(attempt.name(), context)
                 .filter(namespace -> Labels.belongs(namespace.getMetadata(), attempt.name())
-                        && Labels.annotation(namespace.getMetadata(), Labels.MADE).isPresent()
+                        && Labels.annotation(namespace.getMetadata(), Labels.MADE)
+                                .isPresent()
                         && !NamespaceStatuses.ending(namespace))
                 .<Lookup<ClusterId>>map(namespace -> new Lookup.Found<>(List.of(where.cluster(attempt.name()))))
                 .orElseGet(Lookup.NotSeen::new);
@@ -101,7 +102,8 @@ final class NamespaceClusterDriver implements ClusterDriver {
     /** Also those that are half made or being deleted. */
     @Override
     public List<ClusterStatus> list(CallContext context) {
-        return Listing.all(calls, KubeRequest.list(Kinds.NAMESPACES, "").with("labelSelector", Labels.selector()), context)
+        return Listing.all(
+                        calls, KubeRequest.list(Kinds.NAMESPACES, "").with("labelSelector", Labels.selector()), context)
                 .stream()
                 .filter(namespace -> Labels.belongs(namespace.getMetadata(), name(namespace)))
                 .map(namespace -> statuses.status(where.cluster(name(namespace)), namespace, context))
@@ -123,7 +125,8 @@ final class NamespaceClusterDriver implements ClusterDriver {
         V1ObjectMeta meta = namespace.getMetadata();
         if (Labels.annotation(meta, Labels.MADE).isEmpty()) {
             throw new DroverException(
-                    ErrorCode.CONFLICT, "The namespace '" + cluster + "' is still being made; resize it when it is ready.");
+                    ErrorCode.CONFLICT,
+                    "The namespace '" + cluster + "' is still being made; resize it when it is ready.");
         }
         Resources each = Resources.of(number(meta, Labels.WORKER_CORES), number(meta, Labels.WORKER_MEMORY));
         JsonObject hard = new JsonObject();
@@ -167,9 +170,8 @@ final class NamespaceClusterDriver implements ClusterDriver {
         V1Namespace namespace = there.get();
         requireOurs(cluster, namespace, "it and what is in it are left alone");
         if (!NamespaceStatuses.ending(namespace)) {
-            Optional<String> uid =
-                    Optional.ofNullable(namespace.getMetadata()).map(V1ObjectMeta::getUid);
-            making.end(Part.of(Kinds.NAMESPACES, "", namespace), uid, context);
+            Optional<String> uid = Optional.ofNullable(namespace.getMetadata()).map(V1ObjectMeta::getUid);
+            making.end(Kinds.NAMESPACES, "", cluster.name(), uid, context);
         }
     }
 

@@ -18,9 +18,7 @@ public final class NamespaceClusters {
     /** A driver for one location, whose {@link KubeNamespaceOptions} the context knows. */
     public static ClusterDriver driver(Location where, KubeCalls calls, ProviderContext context) {
         return new NamespaceClusterDriver(
-                where,
-                context.options(KubeNamespaceOptions.class).orElseGet(KubeNamespaceOptions::standard),
-                calls);
+                where, context.options(KubeNamespaceOptions.class).orElseGet(KubeNamespaceOptions::standard), calls);
     }
 
     /** What customizers may change of them. */

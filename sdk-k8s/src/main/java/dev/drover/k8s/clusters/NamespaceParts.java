@@ -75,8 +75,7 @@ final class NamespaceParts {
                         .metadata(meta(name, each.getKey()))
                         .type("kubernetes.io/dockerconfigjson")
                         .putDataItem(
-                                ".dockerconfigjson",
-                                each.getValue().reveal().getBytes(StandardCharsets.UTF_8)))
+                                ".dockerconfigjson", each.getValue().reveal().getBytes(StandardCharsets.UTF_8)))
                 .forEach(secret -> parts.add(Part.of(Kinds.SECRETS, name, secret)));
         parts.add(Part.of(Kinds.SERVICE_ACCOUNTS, name, account(name)));
         parts.add(Part.of(Kinds.ROLES, name, role(name, spec)));
@@ -145,8 +144,10 @@ final class NamespaceParts {
     /** What so many workers are together: all that the pods of the namespace may ask for. */
     static Map<String, String> amounts(int workers, Resources each) {
         return new TreeMap<>(Map.of(
-                "requests.cpu", String.valueOf((long) workers * each.cores()),
-                "requests.memory", (long) workers * each.memoryMiB() + "Mi"));
+                "requests.cpu",
+                String.valueOf((long) workers * each.cores()),
+                "requests.memory",
+                (long) workers * each.memoryMiB() + "Mi"));
     }
 
     private V1LimitRange limits(String name, ClusterSpec spec) {

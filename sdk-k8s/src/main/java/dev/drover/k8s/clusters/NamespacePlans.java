@@ -38,9 +38,7 @@ final class NamespacePlans {
         all.add(parts.namespace(NAME, spec));
         all.addAll(parts.inside(NAME, spec));
         List<Item> items = all.stream()
-                .map(part -> part.namespace().isEmpty()
-                        ? new Item("Namespace", 1, Map.of())
-                        : Checks.item(part))
+                .map(part -> part.namespace().isEmpty() ? new Item("Namespace", 1, Map.of()) : Checks.item(part))
                 .toList();
         return new ClusterPlan(
                 items.stream().map(Checks::words).toList(), limits, checks.missing(rights(all), context), items);
@@ -49,7 +47,8 @@ final class NamespacePlans {
     /** A role can only be given by somebody who has its rights. The namespace is not there yet, so they must hold everywhere. */
     private static List<Right> rights(List<Part> all) {
         Set<Right> rights = new LinkedHashSet<>();
-        all.forEach(part -> rights.add(new Right("create", part.kind().group(), part.kind().plural(), "")));
+        all.forEach(part ->
+                rights.add(new Right("create", part.kind().group(), part.kind().plural(), "")));
         NamespaceParts.DRIVERS_OBJECTS.forEach(each -> rights.add(new Right("create", "", each, "")));
         rights.add(new Right("patch", "", "namespaces", ""));
         rights.add(new Right("delete", "", "namespaces", ""));

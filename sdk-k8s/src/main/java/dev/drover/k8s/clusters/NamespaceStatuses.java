@@ -45,8 +45,9 @@ final class NamespaceStatuses {
                     id,
                     ClusterState.STARTING,
                     "being made",
-                    Optional.of("not all that belongs to it has been asked for yet; if whoever made it has died, create it"
-                            + " again with the same key, or terminate it"),
+                    Optional.of(
+                            "not all that belongs to it has been asked for yet; if whoever made it has died, create it"
+                                    + " again with the same key, or terminate it"),
                     context);
         }
         List<String> missing = ours ? missing(id.name(), context) : List.of();

@@ -1,0 +1,60 @@
+package dev.drover.k8s.clusters;
+
+import dev.drover.k8s.internal.KubeCalls;
+import dev.drover.k8s.internal.KubeRequest;
+import dev.drover.spi.CallContext;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds clusters of Spark standalone, their pods, and how many workers they should have. */
+final class SparkClusters {
+    private final KubeCalls calls;
+    private final String namespace;
+
+    SparkClusters(KubeCalls calls, String namespace) {
+        this.calls = calls;
+        this.namespace = namespace;
+    }
+
+    /** Also one that is half made or being deleted; a Secret that is no cluster's is none. */
+    Optional<SparkRecord> find(String name, CallContext context) {
+        return Found.of(() -> calls.read(KubeRequest.get(Kinds.SECRETS, namespace, name), context))
+                .filter(secret -> Labels.belongs(secret.getMetadata(), name))
+                .map(SparkRecord::of);
+    }
+
+    List<SparkRecord> all(CallContext context) {
+        return Listing.all(
+                        calls,
+                        KubeRequest.list(Kinds.SECRETS, namespace).with("labelSelector", Labels.selector()),
+                        context)
+                .stream()
+                .filter(secret -> secret.getMetadata() != null
+                        && secret.getMetadata().getName() != null
+                        && Labels.belongs(
+                                secret.getMetadata(), secret.getMetadata().getName()))
+                .map(SparkRecord::of)
+                .toList();
+    }
+
+    List<SparkPod> pods(SparkRecord record, CallContext context) {
+        return Listing.all(
+                        calls,
+                        KubeRequest.list(Kinds.PODS, namespace).with("labelSelector", Labels.selector(record.name())),
+                        context)
+                .stream()
+                .map(SparkPod::of)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Empty while there is no set of workers. */
+    Optional<Integer> wanted(SparkRecord record, CallContext context) {
+        return Found.of(() -> calls.read(
+                        KubeRequest.get(
+                                Kinds.STATEFUL_SETS, namespace, record.names().set(SparkRole.WORKER)),
+                        context))
+                .flatMap(set -> Optional.ofNullable(set.getSpec()))
+                .flatMap(spec -> Optional.ofNullable(spec.getReplicas()));
+    }
+}
