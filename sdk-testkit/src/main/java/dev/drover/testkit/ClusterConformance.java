@@ -139,9 +139,9 @@ public abstract class ClusterConformance {
         shown.note(Capability.CREATE_CLUSTER, capabilities.contains(Capability.CREATE_CLUSTER));
         if (shown.note(Capability.RESIZE_CLUSTER, capabilities.contains(Capability.RESIZE_CLUSTER))) {
             cluster.resize(2);
-            assertThat(cluster.awaitReady(patience()).nodes(Role.WORKER)).hasSize(2);
+            assertThat(cluster.awaitReady(patience()).nodes(Role.WORKER)).hasSize(2 * workerNodes());
             cluster.resize(1);
-            assertThat(cluster.awaitReady(patience()).nodes(Role.WORKER)).hasSize(1);
+            assertThat(cluster.awaitReady(patience()).nodes(Role.WORKER)).hasSize(workerNodes());
         } else {
             assertThatThrownBy(() -> cluster.resize(2))
                     .isInstanceOfSatisfying(
