@@ -1,12 +1,9 @@
 package dev.drover.k8s.clusters;
 
 import dev.drover.DroverException;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/">labels</a> and annotations by which Drover knows what it has made. */
 final class Labels {
@@ -44,21 +41,6 @@ final class Labels {
     /** Those of all clusters. */
     static String selector() {
         return MANAGED_BY + "=" + DROVER + "," + CLUSTER;
-    }
-
-    static boolean belongs(@Nullable V1ObjectMeta meta, String cluster) {
-        Map<String, String> labels = labels(meta);
-        return DROVER.equals(labels.get(MANAGED_BY)) && cluster.equals(labels.get(CLUSTER));
-    }
-
-    static Map<String, String> labels(@Nullable V1ObjectMeta meta) {
-        return meta == null || meta.getLabels() == null ? Map.of() : meta.getLabels();
-    }
-
-    static Optional<String> annotation(@Nullable V1ObjectMeta meta, String name) {
-        return meta == null || meta.getAnnotations() == null
-                ? Optional.empty()
-                : Optional.ofNullable(meta.getAnnotations().get(name));
     }
 
     /**

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import dev.drover.DroverException;
 import dev.drover.Effect;
 import dev.drover.ErrorCode;
-import dev.drover.k8s.internal.Json;
 import dev.drover.k8s.internal.KubeCalls;
 import dev.drover.k8s.internal.KubeRequest;
 import dev.drover.k8s.internal.Patch;
@@ -36,8 +35,8 @@ final class Making {
      */
     void make(String cluster, Part base, Function<JsonObject, List<Part>> rest, CallContext context) {
         JsonObject made = one(cluster, base, context);
-        JsonObject meta = Json.object(made, "metadata");
-        if (Json.text(meta, "deletionTimestamp").isPresent()) {
+        Meta meta = Meta.of(made);
+        if (meta.ending()) {
             throw new DroverException(
                     ErrorCode.CONFLICT,
                     Effect.NONE,
@@ -46,7 +45,7 @@ final class Making {
                             + " is not gone yet. Create it again in a minute.",
                     null);
         }
-        if (Json.text(Json.object(meta, "annotations"), Labels.MADE).isPresent()) {
+        if (meta.made()) {
             throw new DroverException(
                     ErrorCode.ALREADY_EXISTS, "Another process made the cluster '" + cluster + "' in this moment.");
         }
@@ -57,7 +56,7 @@ final class Making {
             }
             mark(base, context);
         } catch (DroverException e) {
-            throw undone(cluster, base, Json.text(meta, "uid"), e, context);
+            throw undone(cluster, base, meta.uid(), e, context);
         }
     }
 
@@ -75,10 +74,7 @@ final class Making {
     /** What was made a moment ago, by a lost request of ours or by another process. */
     private JsonObject seen(String cluster, Part part, DroverException refusal, CallContext context) {
         JsonObject there = calls.read(KubeRequest.get(part.kind(), part.namespace(), part.name()), context);
-        JsonObject labels = Json.object(Json.object(there, "metadata"), "labels");
-        boolean ours = Json.text(labels, Labels.MANAGED_BY).equals(Optional.of(Labels.DROVER))
-                && Json.text(labels, Labels.CLUSTER).equals(Optional.of(cluster));
-        if (!ours) {
+        if (!Meta.of(there).belongs(cluster)) {
             throw new DroverException(
                     ErrorCode.CONFLICT,
                     Effect.NONE,

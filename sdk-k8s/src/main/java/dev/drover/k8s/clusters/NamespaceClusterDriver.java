@@ -18,8 +18,6 @@ import dev.drover.spi.CallContext;
 import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Lookup;
 import dev.drover.spi.Safety;
-import io.kubernetes.client.openapi.models.V1Namespace;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -82,15 +80,14 @@ final class NamespaceClusterDriver implements ClusterDriver {
     @Override
     public Lookup<ClusterId> find(Attempt attempt, CallContext context) {
         return namespace(attempt.name(), context)
-                .filter(namespace -> Labels.belongs(namespace.getMetadata(), attempt.name())
-                        && Labels.annotation(namespace.getMetadata(), Labels.MADE)
-                                .isPresent()
+                .filter(namespace -> Meta.of(namespace).belongs(attempt.name())
+                        && Meta.of(namespace).made()
                         && !NamespaceStatuses.ending(namespace))
                 .<Lookup<ClusterId>>map(namespace -> new Lookup.Found<>(List.of(where.cluster(attempt.name()))))
                 .orElseGet(Lookup.NotSeen::new);
     }
 
-    private Optional<V1Namespace> namespace(String name, CallContext context) {
+    private Optional<JsonObject> namespace(String name, CallContext context) {
         return Found.of(() -> calls.read(KubeRequest.get(Kinds.NAMESPACES, "", name), context));
     }
 
@@ -105,25 +102,20 @@ final class NamespaceClusterDriver implements ClusterDriver {
         return Listing.all(
                         calls, KubeRequest.list(Kinds.NAMESPACES, "").with("labelSelector", Labels.selector()), context)
                 .stream()
-                .filter(namespace -> Labels.belongs(namespace.getMetadata(), name(namespace)))
-                .map(namespace -> statuses.status(where.cluster(name(namespace)), namespace, context))
+                .filter(namespace -> Meta.of(namespace).belongs(Meta.of(namespace).name()))
+                .map(namespace -> statuses.status(where.cluster(Meta.of(namespace).name()), namespace, context))
                 .toList();
-    }
-
-    private static String name(V1Namespace namespace) {
-        V1ObjectMeta meta = namespace.getMetadata();
-        return meta == null || meta.getName() == null ? "" : meta.getName();
     }
 
     @Override
     public void resize(ClusterId cluster, int workers, CallContext context) {
-        V1Namespace namespace = namespace(cluster.name(), context)
+        JsonObject namespace = namespace(cluster.name(), context)
                 .filter(found -> !NamespaceStatuses.ending(found))
                 .orElseThrow(() ->
                         new DroverException(ErrorCode.NOT_FOUND, "There is no namespace '" + cluster.name() + "'."));
         requireOurs(cluster, namespace, "its quota is left alone");
-        V1ObjectMeta meta = namespace.getMetadata();
-        if (Labels.annotation(meta, Labels.MADE).isEmpty()) {
+        Meta meta = Meta.of(namespace);
+        if (!meta.made()) {
             throw new DroverException(
                     ErrorCode.CONFLICT,
                     "The namespace '" + cluster + "' is still being made; resize it when it is ready.");
@@ -139,18 +131,18 @@ final class NamespaceClusterDriver implements ClusterDriver {
                 KubeRequest.patch(Kinds.QUOTAS, cluster.name(), NamespaceParts.LIMITS, Patch.MERGE, change), context);
     }
 
-    private static int number(V1ObjectMeta meta, String annotation) {
-        return Labels.annotation(meta, annotation)
+    private static int number(Meta meta, String annotation) {
+        return meta.annotation(annotation)
                 .filter(text -> text.matches("\\d{1,9}"))
                 .map(Integer::parseInt)
                 .orElseThrow(() -> new DroverException(
                         ErrorCode.CONFLICT,
-                        "The namespace '" + meta.getName() + "' has lost its annotation " + annotation
+                        "The namespace '" + meta.name() + "' has lost its annotation " + annotation
                                 + ", so it cannot be told how large a worker is. Restore it."));
     }
 
-    private static void requireOurs(ClusterId cluster, V1Namespace namespace, String what) {
-        if (!Labels.belongs(namespace.getMetadata(), cluster.name())) {
+    private static void requireOurs(ClusterId cluster, JsonObject namespace, String what) {
+        if (!Meta.of(namespace).belongs(cluster.name())) {
             throw new DroverException(
                     ErrorCode.CONFLICT,
                     Effect.NONE,
@@ -163,15 +155,14 @@ final class NamespaceClusterDriver implements ClusterDriver {
 
     @Override
     public void terminate(ClusterId cluster, CallContext context) {
-        Optional<V1Namespace> there = namespace(cluster.name(), context);
+        Optional<JsonObject> there = namespace(cluster.name(), context);
         if (there.isEmpty()) {
             return;
         }
-        V1Namespace namespace = there.get();
+        JsonObject namespace = there.get();
         requireOurs(cluster, namespace, "it and what is in it are left alone");
         if (!NamespaceStatuses.ending(namespace)) {
-            Optional<String> uid = Optional.ofNullable(namespace.getMetadata()).map(V1ObjectMeta::getUid);
-            making.end(Kinds.NAMESPACES, "", cluster.name(), uid, context);
+            making.end(Kinds.NAMESPACES, "", cluster.name(), Meta.of(namespace).uid(), context);
         }
     }
 

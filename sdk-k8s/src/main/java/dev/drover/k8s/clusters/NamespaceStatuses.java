@@ -1,14 +1,14 @@
 package dev.drover.k8s.clusters;
 
+import com.google.gson.JsonObject;
 import dev.drover.ClusterId;
 import dev.drover.ClusterState;
 import dev.drover.ClusterStatus;
+import dev.drover.k8s.internal.Json;
 import dev.drover.k8s.internal.KubeCalls;
 import dev.drover.k8s.internal.KubeRequest;
 import dev.drover.k8s.internal.Resource;
 import dev.drover.spi.CallContext;
-import io.kubernetes.client.openapi.models.V1Namespace;
-import io.kubernetes.client.openapi.models.V1NamespaceStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,22 +25,20 @@ final class NamespaceStatuses {
         this.calls = calls;
     }
 
-    static boolean ending(V1Namespace namespace) {
-        return phase(namespace).equals(TERMINATING)
-                || (namespace.getMetadata() != null && namespace.getMetadata().getDeletionTimestamp() != null);
+    static boolean ending(JsonObject namespace) {
+        return phase(namespace).equals(TERMINATING) || Meta.of(namespace).ending();
     }
 
-    private static String phase(V1Namespace namespace) {
-        V1NamespaceStatus status = namespace.getStatus();
-        return status == null || status.getPhase() == null ? "" : status.getPhase();
+    private static String phase(JsonObject namespace) {
+        return Json.text(Json.object(namespace, "status"), "phase").orElse("");
     }
 
-    ClusterStatus status(ClusterId id, V1Namespace namespace, CallContext context) {
+    ClusterStatus status(ClusterId id, JsonObject namespace, CallContext context) {
         if (ending(namespace)) {
             return status(id, ClusterState.TERMINATING, TERMINATING, Optional.empty(), context);
         }
-        boolean ours = Labels.belongs(namespace.getMetadata(), id.name());
-        if (ours && Labels.annotation(namespace.getMetadata(), Labels.MADE).isEmpty()) {
+        boolean ours = Meta.of(namespace).belongs(id.name());
+        if (ours && !Meta.of(namespace).made()) {
             return status(
                     id,
                     ClusterState.STARTING,
@@ -84,7 +82,7 @@ final class NamespaceStatuses {
         return missing;
     }
 
-    private void note(List<String> missing, Resource<?> kind, String namespace, String name, CallContext context) {
+    private void note(List<String> missing, Resource<JsonObject> kind, String namespace, String name, CallContext context) {
         if (Found.of(() -> calls.read(KubeRequest.get(kind, namespace, name), context))
                 .isEmpty()) {
             missing.add(kind.plural() + " '" + name + "'");

@@ -14,11 +14,8 @@ import io.kubernetes.client.openapi.JSON;
 record Part(Resource<JsonObject> kind, String namespace, JsonObject object) {
 
     /** @param model of the client's; as it is now */
-    static <T> Part of(Resource<T> kind, String namespace, T model) {
-        return new Part(
-                new Resource<>(kind.group(), kind.version(), kind.plural(), JsonObject.class),
-                namespace,
-                JSON.getGson().toJsonTree(model).getAsJsonObject());
+    static Part of(Resource<JsonObject> kind, String namespace, Object model) {
+        return new Part(kind, namespace, JSON.getGson().toJsonTree(model).getAsJsonObject());
     }
 
     String name() {

@@ -14,7 +14,6 @@ import dev.drover.Purchase;
 import dev.drover.Scaling;
 import dev.drover.k8s.clusters.KubeSparkOptions.Maker;
 import dev.drover.k8s.clusters.SparkParts.Order;
-import dev.drover.k8s.internal.Json;
 import dev.drover.k8s.internal.KubeCalls;
 import dev.drover.k8s.internal.KubeRequest;
 import dev.drover.k8s.internal.Patch;
@@ -134,8 +133,7 @@ final class SparkClusterDriver implements ClusterDriver {
         making.make(
                 id.name(),
                 parts.secret(order, SparkKeys.fresh(random)),
-                secret -> parts.rest(
-                        order, Json.text(Json.object(secret, "metadata"), "uid").orElse("")),
+                secret -> parts.rest(order, Meta.of(secret).uid().orElse("")),
                 context);
         return id;
     }

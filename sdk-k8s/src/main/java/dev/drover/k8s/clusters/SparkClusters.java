@@ -1,5 +1,6 @@
 package dev.drover.k8s.clusters;
 
+import dev.drover.k8s.internal.Json;
 import dev.drover.k8s.internal.KubeCalls;
 import dev.drover.k8s.internal.KubeRequest;
 import dev.drover.spi.CallContext;
@@ -19,7 +20,7 @@ final class SparkClusters {
     /** Also one that is half made or being deleted; a Secret that is no cluster's is none. */
     Optional<SparkRecord> find(String name, CallContext context) {
         return Found.of(() -> calls.read(KubeRequest.get(Kinds.SECRETS, namespace, name), context))
-                .filter(secret -> Labels.belongs(secret.getMetadata(), name))
+                .filter(secret -> Meta.of(secret).belongs(name))
                 .map(SparkRecord::of);
     }
 
@@ -29,10 +30,7 @@ final class SparkClusters {
                         KubeRequest.list(Kinds.SECRETS, namespace).with("labelSelector", Labels.selector()),
                         context)
                 .stream()
-                .filter(secret -> secret.getMetadata() != null
-                        && secret.getMetadata().getName() != null
-                        && Labels.belongs(
-                                secret.getMetadata(), secret.getMetadata().getName()))
+                .filter(secret -> Meta.of(secret).belongs(Meta.of(secret).name()))
                 .map(SparkRecord::of)
                 .toList();
     }
@@ -54,7 +52,7 @@ final class SparkClusters {
                         KubeRequest.get(
                                 Kinds.STATEFUL_SETS, namespace, record.names().set(SparkRole.WORKER)),
                         context))
-                .flatMap(set -> Optional.ofNullable(set.getSpec()))
-                .flatMap(spec -> Optional.ofNullable(spec.getReplicas()));
+                .flatMap(set -> Json.text(Json.object(set, "spec"), "replicas"))
+                .map(Integer::parseInt);
     }
 }

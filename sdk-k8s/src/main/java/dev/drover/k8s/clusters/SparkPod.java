@@ -1,17 +1,10 @@
 package dev.drover.k8s.clusters;
 
-import io.kubernetes.client.openapi.models.V1ContainerState;
-import io.kubernetes.client.openapi.models.V1ContainerStateTerminated;
-import io.kubernetes.client.openapi.models.V1ContainerStatus;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import io.kubernetes.client.openapi.models.V1Pod;
-import io.kubernetes.client.openapi.models.V1PodCondition;
-import io.kubernetes.client.openapi.models.V1PodStatus;
+import com.google.gson.JsonObject;
+import dev.drover.k8s.internal.Json;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A pod of a cluster, as Kubernetes tells of it.
@@ -28,21 +21,23 @@ record SparkPod(
         Optional<String> address,
         Optional<String> trouble,
         boolean failed) {
+    /** The exit code of {@code timeout} for a program that took too long. */
+    private static final String TOO_LONG = "124";
 
     /** Empty for what has no role of a cluster. */
-    static Optional<SparkPod> of(V1Pod pod) {
-        V1ObjectMeta meta = pod.getMetadata() == null ? new V1ObjectMeta() : pod.getMetadata();
-        V1PodStatus status = pod.getStatus() == null ? new V1PodStatus() : pod.getStatus();
-        String role = Labels.labels(meta).getOrDefault(Labels.ROLE, "");
+    static Optional<SparkPod> of(JsonObject pod) {
+        Meta meta = Meta.of(pod);
+        JsonObject status = Json.object(pod, "status");
+        String role = meta.label(Labels.ROLE).orElse("");
         return Stream.of(SparkRole.values())
                 .filter(each -> each.word().equals(role))
                 .findFirst()
                 .map(found -> new SparkPod(
-                        new Pod(text(meta.getNamespace()), text(meta.getName()), text(meta.getUid())),
+                        new Pod(meta.namespace(), meta.name(), meta.uid().orElse("")),
                         found,
-                        text(status.getPhase()),
-                        meta.getDeletionTimestamp() != null,
-                        Optional.ofNullable(status.getPodIP()).filter(address -> !address.isEmpty()),
+                        Json.text(status, "phase").orElse(""),
+                        meta.ending(),
+                        Json.text(status, "podIP").filter(address -> !address.isEmpty()),
                         trouble(status),
                         bootstrap(status).isPresent()));
     }
@@ -51,75 +46,62 @@ record SparkPod(
         return phase.equals("Running") && !ending && address.isPresent();
     }
 
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
-    }
-
-    private static Optional<String> trouble(V1PodStatus status) {
+    private static Optional<String> trouble(JsonObject status) {
         return bootstrap(status)
                 .or(() -> unschedulable(status))
-                .or(() -> statuses(status.getInitContainerStatuses(), status.getContainerStatuses())
-                        .map(SparkPod::waiting)
-                        .flatMap(Optional::stream)
+                .or(() -> Stream.of("initContainerStatuses", "containerStatuses")
+                        .flatMap(list -> Json.objects(status, list).stream())
+                        .flatMap(container -> waiting(container).stream())
                         .findFirst());
     }
 
     /** A bootstrap action that has ended otherwise than well; Kubernetes runs it again, and again. */
-    private static Optional<String> bootstrap(V1PodStatus status) {
-        return statuses(status.getInitContainerStatuses(), null)
-                .map(container -> ended(container)
-                        .filter(end -> end.getExitCode() != null && end.getExitCode() != 0)
-                        .map(end ->
-                                "bootstrap action " + text(container.getName()).replaceFirst("^bootstrap-\\d+-", "")
-                                        + (end.getExitCode() == 124
-                                                ? " took too long"
-                                                : " failed with exit code " + end.getExitCode())
-                                        + said(end)))
-                .flatMap(Optional::stream)
+    private static Optional<String> bootstrap(JsonObject status) {
+        return Json.objects(status, "initContainerStatuses").stream()
+                .flatMap(container -> ended(container)
+                        .filter(end -> !code(end).equals("0"))
+                        .map(end -> "bootstrap action "
+                                + Json.text(container, "name").orElse("").replaceFirst("^bootstrap-\\d+-", "")
+                                + (code(end).equals(TOO_LONG)
+                                        ? " took too long"
+                                        : " failed with exit code " + code(end))
+                                + said(end))
+                        .stream())
                 .findFirst();
     }
 
-    private static Optional<String> unschedulable(V1PodStatus status) {
-        List<V1PodCondition> conditions = status.getConditions() == null ? List.of() : status.getConditions();
-        return conditions.stream()
-                .filter(condition ->
-                        "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
-                .map(condition -> text(condition.getReason()) + ": " + text(condition.getMessage()))
+    private static String code(JsonObject end) {
+        return Json.text(end, "exitCode").orElse("0");
+    }
+
+    private static Optional<String> unschedulable(JsonObject status) {
+        return Json.objects(status, "conditions").stream()
+                .filter(condition -> Json.text(condition, "type").equals(Optional.of("PodScheduled"))
+                        && Json.text(condition, "status").equals(Optional.of("False")))
+                .map(condition -> Json.text(condition, "reason").orElse("") + ": "
+                        + Json.text(condition, "message").orElse(""))
                 .findFirst();
     }
 
-    private static Optional<String> waiting(V1ContainerStatus container) {
-        V1ContainerState state = container.getState();
-        if (state == null || state.getWaiting() == null) {
-            return Optional.empty();
-        }
-        String reason = text(state.getWaiting().getReason());
-        if (reason.isEmpty() || reason.equals("ContainerCreating") || reason.equals("PodInitializing")) {
-            return Optional.empty();
-        }
-        return Optional.of(reason
-                + Optional.ofNullable(state.getWaiting().getMessage())
-                        .map(message -> " (" + message + ")")
-                        .orElse("")
-                + ended(container).map(SparkPod::said).orElse(""));
+    private static Optional<String> waiting(JsonObject container) {
+        JsonObject waiting = Json.object(Json.object(container, "state"), "waiting");
+        return Json.text(waiting, "reason")
+                .filter(reason -> !List.of("ContainerCreating", "PodInitializing").contains(reason))
+                .map(reason -> reason
+                        + Json.text(waiting, "message").map(message -> " (" + message + ")").orElse("")
+                        + ended(container).map(SparkPod::said).orElse(""));
     }
 
-    private static Optional<V1ContainerStateTerminated> ended(V1ContainerStatus container) {
-        return Stream.of(container.getState(), container.getLastState())
-                .filter(Objects::nonNull)
-                .map(V1ContainerState::getTerminated)
-                .filter(Objects::nonNull)
+    /** How a container has ended, now or the last time. */
+    private static Optional<JsonObject> ended(JsonObject container) {
+        return Stream.of("state", "lastState")
+                .map(state -> Json.object(Json.object(container, state), "terminated"))
+                .filter(end -> end.size() > 0)
                 .findFirst();
     }
 
-    private static String said(V1ContainerStateTerminated end) {
-        String message = text(end.getMessage()).strip();
+    private static String said(JsonObject end) {
+        String message = Json.text(end, "message").orElse("").strip();
         return message.isEmpty() ? "" : ": " + message;
-    }
-
-    private static Stream<V1ContainerStatus> statuses(
-            @Nullable List<V1ContainerStatus> first, @Nullable List<V1ContainerStatus> then) {
-        return Stream.concat(
-                first == null ? Stream.empty() : first.stream(), then == null ? Stream.empty() : then.stream());
     }
 }

@@ -10,6 +10,7 @@ import dev.drover.k8s.internal.Json;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Secret;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -71,35 +72,37 @@ record SparkRecord(
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static SparkRecord of(V1Secret secret) {
-        V1ObjectMeta meta = secret.getMetadata() == null ? new V1ObjectMeta() : secret.getMetadata();
-        Map<String, byte[]> data = secret.getData() == null ? Map.of() : secret.getData();
-        JsonObject cluster = json(data.getOrDefault(CLUSTER, new byte[0]));
+    static SparkRecord of(JsonObject secret) {
+        Meta meta = Meta.of(secret);
+        JsonObject cluster = data(secret, CLUSTER).map(SparkRecord::json).orElseGet(JsonObject::new);
         Map<String, String> conf = new TreeMap<>();
-        Json.object(cluster, "conf")
-                .entrySet()
-                .forEach(each -> conf.put(each.getKey(), each.getValue().getAsString()));
+        Json.object(cluster, "conf").entrySet().forEach(each -> conf.put(
+                each.getKey(), each.getValue().getAsString()));
         return new SparkRecord(
-                meta.getName() == null ? "" : meta.getName(),
-                Optional.ofNullable(meta.getUid()),
-                Labels.annotation(meta, Labels.MADE).isPresent(),
-                meta.getDeletionTimestamp() != null,
+                meta.name(),
+                meta.uid(),
+                meta.made(),
+                meta.ending(),
                 Json.text(cluster, "operator").filter("true"::equals).isPresent(),
                 Json.text(cluster, "sparkVersion").orElse(""),
                 Map.copyOf(conf),
                 number(cluster, "minWorkers")
                         .flatMap(min -> number(cluster, "maxWorkers").map(max -> Scaling.between(min, max))),
-                Optional.ofNullable(data.get(SIGNING_KEY))
-                        .map(key -> Secret.of(new String(key, StandardCharsets.UTF_8))));
+                data(secret, SIGNING_KEY).map(Secret::of));
+    }
+
+    private static Optional<String> data(JsonObject secret, String key) {
+        return Json.text(Json.object(secret, "data"), key)
+                .map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
     }
 
     private static Optional<Integer> number(JsonObject from, String name) {
         return Json.text(from, name).filter(text -> text.matches("\\d{1,5}")).map(Integer::parseInt);
     }
 
-    private static JsonObject json(byte[] text) {
+    private static JsonObject json(String text) {
         try {
-            return JsonParser.parseString(new String(text, StandardCharsets.UTF_8)) instanceof JsonObject object
+            return JsonParser.parseString(text) instanceof JsonObject object
                     ? object
                     : new JsonObject();
         } catch (JsonParseException e) {
