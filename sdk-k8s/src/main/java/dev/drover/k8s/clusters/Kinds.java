@@ -15,6 +15,7 @@ final class Kinds {
     static final Resource<JsonObject> CONFIG_MAPS = kind("", "v1", "configmaps");
     static final Resource<JsonObject> SERVICES = kind("", "v1", "services");
     static final Resource<JsonObject> PODS = kind("", "v1", "pods");
+    static final Resource<JsonObject> EVENTS = kind("", "v1", "events");
     static final Resource<JsonObject> SERVICE_ACCOUNTS = kind("", "v1", "serviceaccounts");
     static final Resource<JsonObject> QUOTAS = kind("", "v1", "resourcequotas");
     static final Resource<JsonObject> LIMIT_RANGES = kind("", "v1", "limitranges");

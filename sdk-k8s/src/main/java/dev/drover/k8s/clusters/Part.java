@@ -1,5 +1,7 @@
 package dev.drover.k8s.clusters;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.drover.k8s.internal.Json;
 import dev.drover.k8s.internal.Resource;
@@ -15,7 +17,24 @@ record Part(Resource<JsonObject> kind, String namespace, JsonObject object) {
 
     /** @param model of the client's; as it is now */
     static Part of(Resource<JsonObject> kind, String namespace, Object model) {
-        return new Part(kind, namespace, JSON.getGson().toJsonTree(model).getAsJsonObject());
+        return new Part(kind, namespace, tree(model));
+    }
+
+    /** A model as it is sent. */
+    static JsonObject tree(Object model) {
+        JsonObject tree = JSON.getGson().toJsonTree(model).getAsJsonObject();
+        withoutEmptyLists(tree);
+        return tree;
+    }
+
+    /** The client writes one for each field that could be a list, also for those that only newer servers know. */
+    private static void withoutEmptyLists(JsonElement element) {
+        if (element instanceof JsonArray list) {
+            list.forEach(Part::withoutEmptyLists);
+        } else if (element instanceof JsonObject object) {
+            object.entrySet().removeIf(each -> each.getValue() instanceof JsonArray list && list.isEmpty());
+            object.entrySet().forEach(each -> withoutEmptyLists(each.getValue()));
+        }
     }
 
     String name() {

@@ -1,11 +1,14 @@
 package dev.drover.k8s.clusters;
 
+import dev.drover.DroverException;
+import dev.drover.ErrorCode;
 import dev.drover.k8s.internal.Json;
 import dev.drover.k8s.internal.KubeCalls;
 import dev.drover.k8s.internal.KubeRequest;
 import dev.drover.spi.CallContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds clusters of Spark standalone, their pods, and how many workers they should have. */
 final class SparkClusters {
@@ -54,5 +57,30 @@ final class SparkClusters {
                         context))
                 .flatMap(set -> Json.text(Json.object(set, "spec"), "replicas"))
                 .map(Integer::parseInt);
+    }
+
+    /** Why pods of a cluster could not be made, quotas among the reasons; empty if nobody says it to the caller. */
+    Optional<String> refusal(SparkRecord record, CallContext context) {
+        try {
+            return Listing.all(
+                            calls,
+                            KubeRequest.list(Kinds.EVENTS, namespace).with("fieldSelector", "reason=FailedCreate"),
+                            context)
+                    .stream()
+                    .filter(event -> sets(record)
+                            .contains(Json.text(Json.object(event, "involvedObject"), "name")
+                                    .orElse("")))
+                    .flatMap(event -> Json.text(event, "message").stream())
+                    .reduce((one, later) -> later);
+        } catch (DroverException e) {
+            if (e.code() == ErrorCode.PERMISSION_DENIED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static List<String> sets(SparkRecord record) {
+        return Stream.of(SparkRole.values()).map(record.names()::set).toList();
     }
 }

@@ -6,7 +6,6 @@ import dev.drover.Customizer;
 import dev.drover.Scaling;
 import dev.drover.k8s.clusters.KubeSparkOptions.UiService;
 import io.kubernetes.client.custom.IntOrString;
-import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1LabelSelector;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
@@ -236,7 +235,7 @@ final class SparkParts {
         JsonObject cluster = new JsonObject();
         cluster.addProperty("apiVersion", "spark.apache.org/" + version);
         cluster.addProperty("kind", "SparkCluster");
-        cluster.add("metadata", tree(owned(order, order.names().cluster(), owner)));
+        cluster.add("metadata", Part.tree(owned(order, order.names().cluster(), owner)));
         cluster.add("spec", spec);
         return new Part(Kinds.sparkClusters(version), namespace, cluster);
     }
@@ -244,13 +243,9 @@ final class SparkParts {
     private JsonObject operatorsSet(Order order, SparkRole role) {
         V1PodTemplateSpec template = pods.template(role, order.names(), order.spec(), order.sparkVersion(), List.of());
         JsonObject set = new JsonObject();
-        set.add("selector", tree(new V1LabelSelector().matchLabels(PodTemplates.selector(role, order.names()))));
-        set.add("template", tree(template));
+        set.add("selector", Part.tree(new V1LabelSelector().matchLabels(PodTemplates.selector(role, order.names()))));
+        set.add("template", Part.tree(template));
         return set;
-    }
-
-    private static JsonObject tree(Object model) {
-        return JSON.getGson().toJsonTree(model).getAsJsonObject();
     }
 
     private static JsonObject member(String name, String value) {

@@ -45,6 +45,10 @@ final class SparkStatuses {
         static Verdict of(ClusterState state, String word, String problem) {
             return new Verdict(state, word, Optional.of(problem));
         }
+
+        Verdict and(String more) {
+            return new Verdict(state, word, problem.map(known -> known + "; " + more));
+        }
     }
 
     ClusterStatus status(ClusterId id, SparkRecord record, CallContext context) {
@@ -88,9 +92,13 @@ final class SparkStatuses {
                     ? Verdict.of(ClusterState.STARTING, "asked for", "Apache's operator has not made its pods yet")
                     : Verdict.of(ClusterState.FAILED, "broken", "somebody has removed its workers: terminate it");
         }
-        return said.map(answer -> answering(pods, wanted.get(), answer))
+        Verdict verdict = said.map(answer -> answering(pods, wanted.get(), answer))
                 .orElseGet(() -> Verdict.of(
                         ClusterState.STARTING, "master silent", waiting("the master does not answer yet", pods)));
+        boolean podsAreMissing = verdict.problem().isPresent() && pods.size() < wanted.get() + 1;
+        return podsAreMissing
+                ? clusters.refusal(record, context).map(verdict::and).orElse(verdict)
+                : verdict;
     }
 
     private Optional<String> operatorsFailure(SparkRecord record, CallContext context) {
