@@ -102,8 +102,10 @@ final class NamespaceClusterDriver implements ClusterDriver {
         return Listing.all(
                         calls, KubeRequest.list(Kinds.NAMESPACES, "").with("labelSelector", Labels.selector()), context)
                 .stream()
-                .filter(namespace -> Meta.of(namespace).belongs(Meta.of(namespace).name()))
-                .map(namespace -> statuses.status(where.cluster(Meta.of(namespace).name()), namespace, context))
+                .filter(namespace ->
+                        Meta.of(namespace).belongs(Meta.of(namespace).name()))
+                .map(namespace ->
+                        statuses.status(where.cluster(Meta.of(namespace).name()), namespace, context))
                 .toList();
     }
 

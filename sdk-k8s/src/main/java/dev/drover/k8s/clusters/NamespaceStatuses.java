@@ -82,7 +82,8 @@ final class NamespaceStatuses {
         return missing;
     }
 
-    private void note(List<String> missing, Resource<JsonObject> kind, String namespace, String name, CallContext context) {
+    private void note(
+            List<String> missing, Resource<JsonObject> kind, String namespace, String name, CallContext context) {
         if (Found.of(() -> calls.read(KubeRequest.get(kind, namespace, name), context))
                 .isEmpty()) {
             missing.add(kind.plural() + " '" + name + "'");

@@ -23,18 +23,25 @@ record Part(Resource<JsonObject> kind, String namespace, JsonObject object) {
     /** A model as it is sent. */
     static JsonObject tree(Object model) {
         JsonObject tree = JSON.getGson().toJsonTree(model).getAsJsonObject();
-        withoutEmptyLists(tree);
+        prune(tree);
         return tree;
     }
 
-    /** The client writes one for each field that could be a list, also for those that only newer servers know. */
-    private static void withoutEmptyLists(JsonElement element) {
+    /** The client writes an empty list or map for each field that could be one, also where only newer servers know it. */
+    private static void prune(JsonElement element) {
         if (element instanceof JsonArray list) {
-            list.forEach(Part::withoutEmptyLists);
+            list.forEach(Part::prune);
         } else if (element instanceof JsonObject object) {
-            object.entrySet().removeIf(each -> each.getValue() instanceof JsonArray list && list.isEmpty());
-            object.entrySet().forEach(each -> withoutEmptyLists(each.getValue()));
+            object.entrySet().removeIf(each -> empty(each.getKey(), each.getValue()));
+            object.entrySet().forEach(each -> prune(each.getValue()));
         }
+    }
+
+    /** A volume is told to be one for the pod by an object without members. */
+    private static boolean empty(String name, JsonElement value) {
+        return value instanceof JsonArray list
+                ? list.isEmpty()
+                : value instanceof JsonObject map && map.size() == 0 && !name.equals("emptyDir");
     }
 
     String name() {

@@ -4,6 +4,8 @@ import com.google.gson.JsonObject;
 import dev.drover.k8s.internal.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,8 @@ record SparkPod(
         boolean failed) {
     /** The exit code of {@code timeout} for a program that took too long. */
     private static final String TOO_LONG = "124";
+
+    private static final Pattern NUMBERED = Pattern.compile(".*-(\\d{1,6})");
 
     /** Empty for what has no role of a cluster. */
     static Optional<SparkPod> of(JsonObject pod) {
@@ -44,6 +48,15 @@ record SparkPod(
 
     boolean running() {
         return phase.equals("Running") && !ending && address.isPresent();
+    }
+
+    /** Whether it is going, or will: of a set that became smaller, the pods with the highest numbers end. */
+    boolean leaving(Optional<Integer> workers) {
+        Matcher numbered = NUMBERED.matcher(id.name());
+        int number = numbered.matches() ? Integer.parseInt(numbered.group(1)) : 0;
+        return ending
+                || (role == SparkRole.WORKER
+                        && workers.filter(wanted -> number >= wanted).isPresent());
     }
 
     private static Optional<String> trouble(JsonObject status) {
@@ -86,9 +99,12 @@ record SparkPod(
     private static Optional<String> waiting(JsonObject container) {
         JsonObject waiting = Json.object(Json.object(container, "state"), "waiting");
         return Json.text(waiting, "reason")
-                .filter(reason -> !List.of("ContainerCreating", "PodInitializing").contains(reason))
+                .filter(reason ->
+                        !List.of("ContainerCreating", "PodInitializing").contains(reason))
                 .map(reason -> reason
-                        + Json.text(waiting, "message").map(message -> " (" + message + ")").orElse("")
+                        + Json.text(waiting, "message")
+                                .map(message -> " (" + message + ")")
+                                .orElse("")
                         + ended(container).map(SparkPod::said).orElse(""));
     }
 

@@ -76,8 +76,9 @@ record SparkRecord(
         Meta meta = Meta.of(secret);
         JsonObject cluster = data(secret, CLUSTER).map(SparkRecord::json).orElseGet(JsonObject::new);
         Map<String, String> conf = new TreeMap<>();
-        Json.object(cluster, "conf").entrySet().forEach(each -> conf.put(
-                each.getKey(), each.getValue().getAsString()));
+        Json.object(cluster, "conf")
+                .entrySet()
+                .forEach(each -> conf.put(each.getKey(), each.getValue().getAsString()));
         return new SparkRecord(
                 meta.name(),
                 meta.uid(),
@@ -102,9 +103,7 @@ record SparkRecord(
 
     private static JsonObject json(String text) {
         try {
-            return JsonParser.parseString(text) instanceof JsonObject object
-                    ? object
-                    : new JsonObject();
+            return JsonParser.parseString(text) instanceof JsonObject object ? object : new JsonObject();
         } catch (JsonParseException e) {
             return new JsonObject();
         }

@@ -52,10 +52,13 @@ final class SparkStatuses {
     }
 
     ClusterStatus status(ClusterId id, SparkRecord record, CallContext context) {
-        List<SparkPod> pods = clusters.pods(record, context);
-        Optional<Answer> said =
-                record.made() && !record.ending() ? masters.state(id, record, pods, context) : Optional.empty();
-        Verdict verdict = verdict(record, pods, said, context);
+        boolean living = record.made() && !record.ending();
+        Optional<Integer> wanted = living ? clusters.wanted(record, context) : Optional.empty();
+        List<SparkPod> pods = clusters.pods(record, context).stream()
+                .filter(pod -> !pod.leaving(wanted))
+                .toList();
+        Optional<Answer> said = living ? masters.state(id, record, pods, context) : Optional.empty();
+        Verdict verdict = verdict(record, wanted, pods, said, context);
         return new ClusterStatus(
                 id,
                 verdict.state(),
@@ -67,7 +70,12 @@ final class SparkStatuses {
                 context.now());
     }
 
-    private Verdict verdict(SparkRecord record, List<SparkPod> pods, Optional<Answer> said, CallContext context) {
+    private Verdict verdict(
+            SparkRecord record,
+            Optional<Integer> wanted,
+            List<SparkPod> pods,
+            Optional<Answer> said,
+            CallContext context) {
         if (record.ending()) {
             return Verdict.of(ClusterState.TERMINATING, "deleting");
         }
@@ -86,7 +94,6 @@ final class SparkStatuses {
         if (failed.isPresent()) {
             return Verdict.of(ClusterState.FAILED, "failed", failed.get() + "; what runs of it stays: terminate it");
         }
-        Optional<Integer> wanted = clusters.wanted(record, context);
         if (wanted.isEmpty()) {
             return record.operator()
                     ? Verdict.of(ClusterState.STARTING, "asked for", "Apache's operator has not made its pods yet")

@@ -77,8 +77,9 @@ class NamespaceClustersTest {
                 .quota("pods", "50")
                 .label("pod-security.kubernetes.io/enforce", "baseline")
                 .build();
-        try (Drover drover =
-                world.builder(FakeKube.ADMIN).configure(World.KUBERNETES, options).build()) {
+        try (Drover drover = world.builder(FakeKube.ADMIN)
+                .configure(World.KUBERNETES, options)
+                .build()) {
             ClusterHandle cluster = create(
                     drover,
                     ClusterSpec.builder()
@@ -113,7 +114,7 @@ class NamespaceClustersTest {
         assertThat(written("resourcequotas", name, "drover"))
                 .isEqualTo(World.json("{\"apiVersion\":\"v1\",\"kind\":\"ResourceQuota\"," + meta(name, "drover")
                         + ",\"spec\":{\"hard\":{\"pods\":\"50\",\"requests.cpu\":\"40\","
-                        + "\"requests.memory\":\"81920Mi\"}}}"));
+                        + "\"requests.memory\":\"80Gi\"}}}"));
         assertThat(written("limitranges", name, "drover"))
                 .isEqualTo(World.json("{\"apiVersion\":\"v1\",\"kind\":\"LimitRange\"," + meta(name, "drover")
                         + ",\"spec\":{\"limits\":[{\"type\":\"Container\",\"defaultRequest\":{\"cpu\":\"100m\","
@@ -124,13 +125,13 @@ class NamespaceClustersTest {
     void aResizeChangesTheQuotaAlone() {
         KubeNamespaceOptions options =
                 KubeNamespaceOptions.builder().quota("pods", "50").build();
-        try (Drover drover =
-                world.builder(FakeKube.ADMIN).configure(World.KUBERNETES, options).build()) {
+        try (Drover drover = world.builder(FakeKube.ADMIN)
+                .configure(World.KUBERNETES, options)
+                .build()) {
             create(drover, World.workers(2).build()).resize(5);
         }
         assertThat(world.object("resourcequotas", name, "drover").at("/spec/hard"))
-                .isEqualTo(World.json(
-                        "{\"pods\":\"50\",\"requests.cpu\":\"10\",\"requests.memory\":\"10240Mi\"}"));
+                .isEqualTo(World.json("{\"pods\":\"50\",\"requests.cpu\":\"10\",\"requests.memory\":\"10240Mi\"}"));
     }
 
     @Test
@@ -141,7 +142,8 @@ class NamespaceClustersTest {
 
             ClusterStatus status = cluster.describe();
             assertThat(status.state()).isEqualTo(ClusterState.DEGRADED);
-            assertThat(status.problem()).hasValueSatisfying(why -> assertThat(why).contains("roles 'spark'"));
+            assertThat(status.problem())
+                    .hasValueSatisfying(why -> assertThat(why).contains("roles 'spark'"));
         }
     }
 
@@ -162,8 +164,9 @@ class NamespaceClustersTest {
                 .pullSecret("registry", Secret.of(Marked.secret("registry")))
                 .build();
         world.kube.next(verb, resource, NO);
-        try (Drover drover =
-                world.builder(FakeKube.ADMIN).configure(World.KUBERNETES, options).build()) {
+        try (Drover drover = world.builder(FakeKube.ADMIN)
+                .configure(World.KUBERNETES, options)
+                .build()) {
             DroverException e = catchThrowableOfType(
                     DroverException.class, () -> create(drover, World.workers(1).build()));
 
@@ -189,7 +192,8 @@ class NamespaceClustersTest {
             assertThat(create(drover, World.workers(1).build()).describe().state())
                     .isEqualTo(ClusterState.READY);
         }
-        assertThat(world.kube.objects("namespaces", "")).filteredOn(each -> each.contains("drover.dev/cluster"))
+        assertThat(world.kube.objects("namespaces", ""))
+                .filteredOn(each -> each.contains("drover.dev/cluster"))
                 .hasSize(1);
     }
 
@@ -202,12 +206,12 @@ class NamespaceClustersTest {
             DroverException e = catchThrowableOfType(
                     DroverException.class, () -> create(drover, World.workers(1).build()));
             assertThat(e.retryable()).isTrue();
-            assertThat(drover.clusters(World.KUBERNETES).list())
-                    .extracting(ClusterStatus::state)
-                    .containsExactly(ClusterState.STARTING);
         }
         world.kube.recover("create", "resourcequotas");
         try (Drover drover = drover()) {
+            assertThat(drover.clusters(World.KUBERNETES).list())
+                    .extracting(ClusterStatus::state)
+                    .containsExactly(ClusterState.STARTING);
             assertThat(drover.clusters(World.KUBERNETES).find(key)).isEmpty();
             assertThat(create(drover, World.workers(1).build()).describe().state())
                     .isEqualTo(ClusterState.READY);
@@ -226,7 +230,8 @@ class NamespaceClustersTest {
             for (Runnable each : List.<Runnable>of(theirs::terminate, () -> theirs.resize(3))) {
                 DroverException e = catchThrowableOfType(DroverException.class, each::run);
                 assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
-                assertThat(e).hasMessageContaining("Drover did not make the namespace 'theirs'")
+                assertThat(e)
+                        .hasMessageContaining("Drover did not make the namespace 'theirs'")
                         .hasMessageContaining("kubectl");
             }
             assertThat(drover.clusters(World.KUBERNETES).list()).isEmpty();
@@ -253,8 +258,9 @@ class NamespaceClustersTest {
         // The default service account is there in every namespace, and is nobody's.
         KubeNamespaceOptions options =
                 KubeNamespaceOptions.builder().serviceAccount("default").build();
-        try (Drover drover =
-                world.builder(FakeKube.ADMIN).configure(World.KUBERNETES, options).build()) {
+        try (Drover drover = world.builder(FakeKube.ADMIN)
+                .configure(World.KUBERNETES, options)
+                .build()) {
             DroverException e = catchThrowableOfType(
                     DroverException.class, () -> create(drover, World.workers(1).build()));
             assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
@@ -274,24 +280,34 @@ class NamespaceClustersTest {
                 new Grant(
                         List.of("create"),
                         List.of(""),
-                        List.of("namespaces", "serviceaccounts", "resourcequotas", "limitranges", "pods", "services",
-                                "configmaps", "persistentvolumeclaims"),
+                        List.of(
+                                "namespaces",
+                                "serviceaccounts",
+                                "resourcequotas",
+                                "limitranges",
+                                "pods",
+                                "services",
+                                "configmaps",
+                                "persistentvolumeclaims"),
                         "*"));
         try (Drover drover = world.builder("token-of-some").build()) {
-            ClusterPlan plan = drover.clusters(World.KUBERNETES).plan(World.workers(3).build());
+            ClusterPlan plan =
+                    drover.clusters(World.KUBERNETES).plan(World.workers(3).build());
             assertThat(plan.problems())
                     .containsExactly(
                             "The caller may not create roles." + RBAC + " in the whole cluster.",
                             "The caller may not create rolebindings." + RBAC + " in the whole cluster.");
             assertThat(plan.creates())
                     .contains("1 x Namespace")
-                    .contains("1 x ResourceQuota name=drover, requests.cpu=6, requests.memory=6144Mi");
+                    .contains("1 x ResourceQuota name=drover, requests.cpu=6, requests.memory=6Gi");
             assertThat(world.kube.objects("namespaces", "")).noneMatch(each -> each.contains("drover.dev/cluster"));
 
             DroverException e = catchThrowableOfType(
                     DroverException.class, () -> create(drover, World.workers(1).build()));
             assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
-            assertThat(e).hasMessageContaining("'create'").hasMessageContaining("roles." + RBAC)
+            assertThat(e)
+                    .hasMessageContaining("'create'")
+                    .hasMessageContaining("roles." + RBAC)
                     .hasMessageContaining("'" + name + "'");
         }
         await().until(() -> world.find("namespaces", "", name).isEmpty());

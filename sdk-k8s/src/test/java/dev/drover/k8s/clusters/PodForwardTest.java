@@ -65,7 +65,10 @@ class PodForwardTest {
             ClusterHandle cluster = create(drover);
             assertThat(cluster.awaitReady(World.PATIENCE).problem()).isEmpty();
             JobHandle job = cluster.jobs()
-                    .submit(SparkJar.of(StorageUri.parse("s3://acme/a.jar"), "y.Main").build(), RequestKey.random());
+                    .submit(
+                            SparkJar.of(StorageUri.parse("s3://acme/a.jar"), "y.Main")
+                                    .build(),
+                            RequestKey.random());
 
             assertThat(job.id().nativeId()).isEqualTo("driver-20261121000000-0000");
             assertThat(job.status().state()).isEqualTo(JobState.RUNNING);
@@ -84,10 +87,11 @@ class PodForwardTest {
         front.forbid(true);
         try (Drover drover = drover()) {
             ClusterHandle cluster = create(drover);
-            DroverException e = catchThrowableOfType(
-                    DroverException.class, () -> cluster.awaitReady(World.PATIENCE));
+            DroverException e = catchThrowableOfType(DroverException.class, () -> cluster.awaitReady(World.PATIENCE));
             assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
-            assertThat(e).hasMessageContaining("'get'").hasMessageContaining("pods/portforward")
+            assertThat(e)
+                    .hasMessageContaining("'get'")
+                    .hasMessageContaining("pods/portforward")
                     .hasMessageContaining("'" + World.NAMESPACE + "'");
         }
     }
@@ -113,9 +117,10 @@ class PodForwardTest {
             cluster.awaitReady(World.PATIENCE);
             String master = cluster.id().name() + "-master-0";
             world.kube.delete("pods", World.NAMESPACE, master);
-            org.awaitility.Awaitility.await().until(() -> world.find("pods", World.NAMESPACE, master)
-                    .filter(pod -> pod.at("/status/podIP").asText().startsWith("127."))
-                    .isPresent());
+            org.awaitility.Awaitility.await()
+                    .until(() -> world.find("pods", World.NAMESPACE, master)
+                            .filter(pod -> pod.at("/status/podIP").asText().startsWith("127."))
+                            .isPresent());
             assertThat(cluster.awaitReady(World.PATIENCE).nodes()).hasSize(2);
         }
     }
@@ -129,8 +134,9 @@ class PodForwardTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().startsWith("drover-k8s-accept") && thread.isAlive())
                 .allMatch(Thread::isDaemon);
-        org.awaitility.Awaitility.await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("drover-k8s-accept")
-                        || thread.getName().equals("drover-k8s-forward")));
+        org.awaitility.Awaitility.await()
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("drover-k8s-accept")
+                                || thread.getName().equals("drover-k8s-forward")));
     }
 }

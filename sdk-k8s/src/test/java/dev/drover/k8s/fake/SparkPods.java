@@ -102,8 +102,10 @@ public final class SparkPods extends Actor {
     private void submitted(HttpExchange exchange) throws IOException {
         authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         exchange.getRequestBody().readAllBytes();
-        answer(exchange, "{\"action\":\"CreateSubmissionResponse\",\"serverSparkVersion\":\"4.2.0\",\"success\":true,"
-                + "\"submissionId\":\"driver-20261121000000-0000\"}");
+        answer(
+                exchange,
+                "{\"action\":\"CreateSubmissionResponse\",\"serverSparkVersion\":\"4.2.0\",\"success\":true,"
+                        + "\"submissionId\":\"driver-20261121000000-0000\"}");
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {
