@@ -9,6 +9,7 @@ import java.util.List;
 /** The driver pod that comes of a SparkApplication of Apache's operator. Its container runs {@code spark-submit}. */
 final class ApacheDriver {
     private static final String CONTAINER = "spark-kubernetes-driver";
+    private static final String PYTHON_RUNNER = "org.apache.spark.deploy.PythonRunner";
 
     private ApacheDriver() {}
 
@@ -28,7 +29,9 @@ final class ApacheDriver {
             body.put("serviceAccountName", account);
         }
         ObjectNode container = container(
-                body, Json.some(conf, "spark.kubernetes.driver.podTemplateContainerName").orElse(CONTAINER));
+                body,
+                Json.some(conf, "spark.kubernetes.driver.podTemplateContainerName")
+                        .orElse(CONTAINER));
         if (!container.has("image")) {
             container.put(
                     "image", Json.some(conf, "spark.kubernetes.container.image").orElse("spark"));
@@ -64,25 +67,22 @@ final class ApacheDriver {
 
     private static List<String> command(JsonNode spec) {
         List<String> words = new ArrayList<>(List.of("spark-submit"));
-        Json.some(spec, "mainClass").ifPresent(main -> words.addAll(List.of("--class", main)));
+        String main = Json.text(spec, "mainClass");
+        if (!main.equals(PYTHON_RUNNER)) {
+            option(words, "--class", main);
+        }
         Json.some(spec, "proxyUser").ifPresent(user -> words.addAll(List.of("--proxy-user", user)));
         Json.some(spec, "files").ifPresent(files -> words.addAll(List.of("--files", files)));
-        spec.path("sparkConf").properties().forEach(each -> words.addAll(
-                List.of("--conf", each.getKey() + "=" + each.getValue().asText())));
-        boolean python = spec.has("pyFiles") && !spec.has("mainClass");
+        spec.path("sparkConf")
+                .properties()
+                .forEach(each -> words.addAll(
+                        List.of("--conf", each.getKey() + "=" + each.getValue().asText())));
+        // The first of the jars is the program; without any it is the Python file, of which only the runner takes
+        // several.
         String files = Json.text(spec, "pyFiles");
-        String jars = Json.text(spec, "jars");
-        // Without a main class the first of the Python files is the program, as is the first of the jars with one.
-        String all = python ? files : jars;
-        int comma = all.indexOf(',');
-        String rest = comma < 0 ? "" : all.substring(comma + 1);
-        if (python) {
-            option(words, "--py-files", rest);
-            option(words, "--jars", jars);
-        } else {
-            option(words, "--jars", rest);
-            option(words, "--py-files", files);
-        }
+        String all = Json.some(spec, "jars").orElse(files);
+        int comma = spec.has("jars") || main.equals(PYTHON_RUNNER) ? all.indexOf(',') : -1;
+        option(words, spec.has("jars") ? "--jars" : "--py-files", comma < 0 ? "" : all.substring(comma + 1));
         words.add(comma < 0 ? all : all.substring(0, comma));
         spec.path("driverArgs").forEach(each -> words.add(each.asText()));
         return words;

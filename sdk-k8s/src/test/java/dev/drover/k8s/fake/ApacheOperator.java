@@ -107,7 +107,8 @@ public final class ApacheOperator extends SparkOperator {
     }
 
     private static int attempt(ObjectNode app) {
-        return Json.at(app, "status", "currentAttemptSummary", "attemptInfo", "id").asInt();
+        return Json.at(app, "status", "currentAttemptSummary", "attemptInfo", "id")
+                .asInt();
     }
 
     private static String driverName(ObjectNode app) {
@@ -154,8 +155,10 @@ public final class ApacheOperator extends SparkOperator {
                         app,
                         evicted ? "DriverEvicted" : "Failed",
                         "Driver has one or more failed critical container(s), refer last observed status for details.");
-                write(app, object -> Json.child(object, "status", "currentState")
-                        .set("lastObservedDriverStatus", Json.object(observed)));
+                write(
+                        app,
+                        object -> Json.child(object, "status", "currentState")
+                                .set("lastObservedDriverStatus", Json.object(observed)));
             }
             default -> {
                 // It has not begun.
@@ -171,7 +174,8 @@ public final class ApacheOperator extends SparkOperator {
                 startExecutors(
                         app,
                         driver,
-                        Json.at(app, "spec", "applicationTolerations", "instanceConfig", "initExecutors").asInt(),
+                        Json.at(app, "spec", "applicationTolerations", "instanceConfig", "initExecutors")
+                                .asInt(),
                         Map.of(APP, Json.name(app)),
                         Json.at(app, "spec", "sparkConf", "spark.kubernetes.container.image"));
                 enter(app, "RunningHealthy", "Application is running healthy.");
@@ -193,7 +197,9 @@ public final class ApacheOperator extends SparkOperator {
             enter(app, "ScheduledToRestart", "");
             write(app, object -> {
                 ObjectNode status = Json.child(object, "status");
-                status.set("previousAttemptSummary", status.path("currentAttemptSummary").deepCopy());
+                status.set(
+                        "previousAttemptSummary",
+                        status.path("currentAttemptSummary").deepCopy());
                 Json.child(status, "currentAttemptSummary", "attemptInfo").put("id", next);
             });
             return;
@@ -210,13 +216,12 @@ public final class ApacheOperator extends SparkOperator {
     private static boolean again(ObjectNode app, JsonNode config, boolean failed) {
         boolean infrastructure = List.of("DriverStartTimedOut", "ExecutorsStartTimedOut", "SchedulingFailure")
                 .contains(state(app));
-        boolean wanted =
-                switch (Json.text(config, "restartPolicy")) {
-                    case "Always" -> true;
-                    case "OnFailure" -> failed;
-                    case "OnInfrastructureFailure" -> infrastructure;
-                    default -> false;
-                };
+        boolean wanted = switch (Json.text(config, "restartPolicy")) {
+            case "Always" -> true;
+            case "OnFailure" -> failed;
+            case "OnInfrastructureFailure" -> infrastructure;
+            default -> false;
+        };
         return wanted && attempt(app) < config.path("maxRestartAttempts").asInt(3);
     }
 
@@ -243,8 +248,10 @@ public final class ApacheOperator extends SparkOperator {
                     parts.autoscaler().ifPresent(each -> registry.create(Resources.AUTOSCALERS, each));
                     enter(cluster, "RunningHealthy", "Cluster is running healthy.");
                 } catch (Refusal refusal) {
-                    enter(cluster, "SchedulingFailure", "Failed to request Spark cluster from scheduler backend.\n"
-                            + refusal.getMessage());
+                    enter(
+                            cluster,
+                            "SchedulingFailure",
+                            "Failed to request Spark cluster from scheduler backend.\n" + refusal.getMessage());
                 }
             }
             default -> {

@@ -36,8 +36,8 @@ final class ContainerSpec {
             String prefix = Json.text(from, "prefix");
             String kind = from.has("secretRef") ? "secret" : "configmap";
             JsonNode reference = from.path(from.has("secretRef") ? "secretRef" : "configMapRef");
-            data(kind, reference).forEach((key, value) ->
-                    environment.put(prefix + key, new String(value, StandardCharsets.UTF_8)));
+            data(kind, reference)
+                    .forEach((key, value) -> environment.put(prefix + key, new String(value, StandardCharsets.UTF_8)));
         }
         for (JsonNode variable : container.path("env")) {
             Optional<String> value = variable.has("valueFrom")

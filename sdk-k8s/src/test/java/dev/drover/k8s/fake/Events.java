@@ -9,9 +9,7 @@ final class Events {
     static void record(
             Registry registry, String component, ObjectNode about, String type, String reason, String message) {
         ObjectNode event = Json.object();
-        Json.meta(event)
-                .put("namespace", Json.namespace(about))
-                .put("generateName", Json.name(about) + ".");
+        Json.meta(event).put("namespace", Json.namespace(about)).put("generateName", Json.name(about) + ".");
         event.putObject("involvedObject")
                 .put("kind", Json.text(about, "kind"))
                 .put("apiVersion", Json.text(about, "apiVersion"))

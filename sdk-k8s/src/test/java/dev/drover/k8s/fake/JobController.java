@@ -51,13 +51,15 @@ public final class JobController extends Actor {
         }
         List<ObjectNode> pods = pods(job);
         int succeeded = count(pods, "Succeeded");
-        int failed = Math.max(count(pods, "Failed"), Json.at(job, "status", "failed").asInt());
+        int failed =
+                Math.max(count(pods, "Failed"), Json.at(job, "status", "failed").asInt());
         List<ObjectNode> active = pods.stream()
                 .filter(pod -> !List.of("Succeeded", "Failed").contains(Json.text(pod, "status", "phase")))
                 .toList();
         Optional<Instant> started = Json.some(job, "status", "startTime").map(Instant::parse);
         boolean late = spec.has("activeDeadlineSeconds")
-                && started.filter(from -> !from.plusSeconds(spec.path("activeDeadlineSeconds").asLong())
+                && started.filter(from -> !from.plusSeconds(
+                                        spec.path("activeDeadlineSeconds").asLong())
                                 .isAfter(registry.clock().instant()))
                         .isPresent();
         if (spec.path("suspend").asBoolean()) {
@@ -67,9 +69,23 @@ public final class JobController extends Actor {
                 PodStatus.condition(object, "Suspended", true, "JobSuspended", "Job suspended", now());
             });
         } else if (succeeded >= spec.path("completions").asInt()) {
-            end(job, active, succeeded, failed, "Complete", "CompletionsReached", "Reached expected number of succeeded pods");
+            end(
+                    job,
+                    active,
+                    succeeded,
+                    failed,
+                    "Complete",
+                    "CompletionsReached",
+                    "Reached expected number of succeeded pods");
         } else if (late) {
-            end(job, active, succeeded, failed, "Failed", "DeadlineExceeded", "Job was active longer than specified deadline");
+            end(
+                    job,
+                    active,
+                    succeeded,
+                    failed,
+                    "Failed",
+                    "DeadlineExceeded",
+                    "Job was active longer than specified deadline");
         } else if (failed > spec.path("backoffLimit").asInt()) {
             end(
                     job,
@@ -108,7 +124,8 @@ public final class JobController extends Actor {
 
     private List<ObjectNode> pods(ObjectNode job) {
         return registry.store().all(Resources.PODS, Json.namespace(job)).values().stream()
-                .filter(pod -> Json.text(pod, "metadata", "labels", "controller-uid").equals(Json.uid(job)))
+                .filter(pod ->
+                        Json.text(pod, "metadata", "labels", "controller-uid").equals(Json.uid(job)))
                 .toList();
     }
 
@@ -163,11 +180,7 @@ public final class JobController extends Actor {
     }
 
     private void write(
-            ObjectNode job,
-            int active,
-            int succeeded,
-            int failed,
-            java.util.function.Consumer<ObjectNode> change) {
+            ObjectNode job, int active, int succeeded, int failed, java.util.function.Consumer<ObjectNode> change) {
         registry.change(Resources.JOBS, job, object -> {
             ObjectNode status = Json.child(object, "status");
             put(status, "active", active);

@@ -37,8 +37,8 @@ final class KubeflowDriver {
     ObjectNode pod() {
         ObjectNode body = pod.putObject("spec").put("restartPolicy", "Never");
         Json.some(driver, "serviceAccount").ifPresent(account -> body.put("serviceAccountName", account));
-        for (String field :
-                List.of("affinity", "tolerations", "nodeSelector", "schedulerName", "priorityClassName", "initContainers")) {
+        for (String field : List.of(
+                "affinity", "tolerations", "nodeSelector", "schedulerName", "priorityClassName", "initContainers")) {
             if (driver.has(field)) {
                 body.set(field, driver.get(field).deepCopy());
             }
@@ -46,7 +46,9 @@ final class KubeflowDriver {
         ArrayNode volumes = body.putArray("volumes");
         spec.path("volumes").forEach(each -> volumes.add(each.deepCopy()));
         ObjectNode container = body.putArray("containers").addObject().put("name", "spark-kubernetes-driver");
-        container.put("image", Json.some(driver, "image").or(() -> Json.some(spec, "image")).orElse("spark"));
+        container.put(
+                "image",
+                Json.some(driver, "image").or(() -> Json.some(spec, "image")).orElse("spark"));
         command().forEach(container.putArray("command")::add);
         environment(container);
         ArrayNode mounts = container.putArray("volumeMounts");
@@ -73,15 +75,19 @@ final class KubeflowDriver {
     private void environment(ObjectNode container) {
         ArrayNode variables = container.putArray("env");
         driver.path("env").forEach(each -> variables.add(each.deepCopy()));
-        driver.path("envVars").properties().forEach(each -> variables
-                .addObject()
-                .put("name", each.getKey())
-                .put("value", each.getValue().asText()));
-        driver.path("envSecretKeyRefs").properties().forEach(each -> variables
-                .addObject()
-                .put("name", each.getKey())
-                .putObject("valueFrom")
-                .set("secretKeyRef", each.getValue().deepCopy()));
+        driver.path("envVars")
+                .properties()
+                .forEach(each -> variables
+                        .addObject()
+                        .put("name", each.getKey())
+                        .put("value", each.getValue().asText()));
+        driver.path("envSecretKeyRefs")
+                .properties()
+                .forEach(each -> variables
+                        .addObject()
+                        .put("name", each.getKey())
+                        .putObject("valueFrom")
+                        .set("secretKeyRef", each.getValue().deepCopy()));
         if (driver.has("envFrom")) {
             container.set("envFrom", driver.get("envFrom").deepCopy());
         }
@@ -98,10 +104,15 @@ final class KubeflowDriver {
         listed(words, "--packages", "packages");
         listed(words, "--repositories", "repositories");
         Json.some(driver, "memory").ifPresent(memory -> words.addAll(List.of("--driver-memory", memory)));
-        spec.path("sparkConf").properties().forEach(each -> words.addAll(
-                List.of("--conf", each.getKey() + "=" + each.getValue().asText())));
-        spec.path("hadoopConf").properties().forEach(each -> words.addAll(List.of(
-                "--conf", "spark.hadoop." + each.getKey() + "=" + each.getValue().asText())));
+        spec.path("sparkConf")
+                .properties()
+                .forEach(each -> words.addAll(
+                        List.of("--conf", each.getKey() + "=" + each.getValue().asText())));
+        spec.path("hadoopConf")
+                .properties()
+                .forEach(each -> words.addAll(List.of(
+                        "--conf",
+                        "spark.hadoop." + each.getKey() + "=" + each.getValue().asText())));
         words.add(Json.text(spec, "mainApplicationFile"));
         spec.path("arguments").forEach(each -> words.add(each.asText()));
         return words;

@@ -42,7 +42,8 @@ public final class KubeflowOperator extends SparkOperator {
 
     @Override
     boolean timed(ObjectNode app) {
-        return List.of("COMPLETED", "FAILED", "PENDING_RERUN", "SUBMISSION_FAILED").contains(state(app));
+        return List.of("COMPLETED", "FAILED", "PENDING_RERUN", "SUBMISSION_FAILED")
+                .contains(state(app));
     }
 
     @Override
@@ -53,8 +54,11 @@ public final class KubeflowOperator extends SparkOperator {
                 if (suspend) {
                     enter(app, "SUSPENDED", "");
                 } else {
-                    tell(app, "Normal", "SparkApplicationAdded", "SparkApplication " + Json.name(app)
-                            + " was added, enqueuing it for submission");
+                    tell(
+                            app,
+                            "Normal",
+                            "SparkApplicationAdded",
+                            "SparkApplication " + Json.name(app) + " was added, enqueuing it for submission");
                     submit(app);
                 }
             }
@@ -67,8 +71,11 @@ public final class KubeflowOperator extends SparkOperator {
             case "SUBMISSION_FAILED" -> afterFailedSubmission(app);
             case "SUBMITTED", "RUNNING", "UNKNOWN" -> {
                 if (suspend) {
-                    tell(app, "Normal", "SparkApplicationSuspending", "SparkApplication " + Json.name(app)
-                            + " is suspending");
+                    tell(
+                            app,
+                            "Normal",
+                            "SparkApplicationSuspending",
+                            "SparkApplication " + Json.name(app) + " is suspending");
                     enter(app, "SUSPENDING", "");
                 } else {
                     followDriver(app);
@@ -100,7 +107,8 @@ public final class KubeflowOperator extends SparkOperator {
     private void enter(ObjectNode app, String state, String message) {
         write(app, object -> {
             Json.child(object, "status", "driverInfo");
-            ObjectNode current = Json.child(object, "status", "applicationState").put("state", state);
+            ObjectNode current =
+                    Json.child(object, "status", "applicationState").put("state", state);
             if (message.isEmpty()) {
                 current.remove("errorMessage");
             } else {
@@ -138,7 +146,9 @@ public final class KubeflowOperator extends SparkOperator {
             status.put("submissionAttempts", status.path("submissionAttempts").asInt() + 1);
             Json.child(status, "driverInfo");
             if (why.isPresent()) {
-                Json.child(status, "applicationState").put("state", "SUBMISSION_FAILED").put("errorMessage", why.get());
+                Json.child(status, "applicationState")
+                        .put("state", "SUBMISSION_FAILED")
+                        .put("errorMessage", why.get());
                 return;
             }
             status.put("submissionID", submission).put("sparkApplicationId", id);
@@ -152,12 +162,18 @@ public final class KubeflowOperator extends SparkOperator {
             state.remove("errorMessage");
         });
         why.ifPresentOrElse(
-                message -> tell(app, "Warning", "SparkApplicationSubmissionFailed", "failed to submit SparkApplication "
-                        + Json.name(app) + ": " + message),
+                message -> tell(
+                        app,
+                        "Warning",
+                        "SparkApplicationSubmissionFailed",
+                        "failed to submit SparkApplication " + Json.name(app) + ": " + message),
                 () -> {
                     service(app);
-                    tell(app, "Normal", "SparkApplicationSubmitted", "SparkApplication " + Json.name(app)
-                            + " was submitted successfully");
+                    tell(
+                            app,
+                            "Normal",
+                            "SparkApplicationSubmitted",
+                            "SparkApplication " + Json.name(app) + " was submitted successfully");
                 });
     }
 
@@ -230,8 +246,8 @@ public final class KubeflowOperator extends SparkOperator {
     private static String why(ObjectNode driver) {
         JsonNode end = end(driver);
         if (!end.isMissingNode()) {
-            return "driver container failed with ExitCode: " + end.path("exitCode").asInt() + ", Reason: "
-                    + Json.text(end, "reason");
+            return "driver container failed with ExitCode: "
+                    + end.path("exitCode").asInt() + ", Reason: " + Json.text(end, "reason");
         }
         return "driver container status missing";
     }
@@ -239,28 +255,38 @@ public final class KubeflowOperator extends SparkOperator {
     private void over(ObjectNode app, ObjectNode driver, String state, String message) {
         seeExecutors(app);
         executors(app).forEach(pod -> delete(Resources.PODS, pod));
-        write(app, object -> Json.child(object, "status")
-                .put("terminationTime", Json.some(end(driver), "finishedAt").orElse(now())));
+        write(
+                app,
+                object -> Json.child(object, "status")
+                        .put(
+                                "terminationTime",
+                                Json.some(end(driver), "finishedAt").orElse(now())));
         enter(app, state, message);
     }
 
     private void seeExecutors(ObjectNode app) {
-        write(app, object -> executors(app).forEach(pod -> Json.child(object, "status", "executorState")
-                .put(
-                        Json.name(pod),
-                        switch (Json.text(pod, "status", "phase")) {
-                            case "Running" -> "RUNNING";
-                            case "Succeeded" -> "COMPLETED";
-                            case "Failed" -> "FAILED";
-                            default -> "PENDING";
-                        })));
+        write(
+                app,
+                object -> executors(app)
+                        .forEach(pod -> Json.child(object, "status", "executorState")
+                                .put(
+                                        Json.name(pod),
+                                        switch (Json.text(pod, "status", "phase")) {
+                                            case "Running" -> "RUNNING";
+                                            case "Succeeded" -> "COMPLETED";
+                                            case "Failed" -> "FAILED";
+                                            default -> "PENDING";
+                                        })));
     }
 
     private void finish(ObjectNode app, boolean again, String state) {
         if (again) {
             driver(app).ifPresent(pod -> delete(Resources.PODS, pod));
-            tell(app, "Warning", "SparkApplicationPendingRerun", "SparkApplication " + Json.name(app)
-                    + " is pending rerun");
+            tell(
+                    app,
+                    "Warning",
+                    "SparkApplicationPendingRerun",
+                    "SparkApplication " + Json.name(app) + " is pending rerun");
             enter(app, "PENDING_RERUN", Json.text(app, "status", "applicationState", "errorMessage"));
             return;
         }
@@ -301,7 +327,8 @@ public final class KubeflowOperator extends SparkOperator {
         JsonNode ttl = Json.at(app, "spec", "timeToLiveSeconds");
         Optional<Instant> ended = Json.some(app, "status", "terminationTime").map(Instant::parse);
         boolean over = ttl.isIntegralNumber()
-                && ended.filter(at -> !at.plusSeconds(ttl.asLong()).isAfter(registry.clock().instant()))
+                && ended.filter(at -> !at.plusSeconds(ttl.asLong())
+                                .isAfter(registry.clock().instant()))
                         .isPresent();
         if (over) {
             delete(applications(), app);

@@ -128,7 +128,8 @@ public final class Kubelet extends Actor {
             } else {
                 run.containers.values().forEach(ContainerRun::terminate);
             }
-        } else if (change.before().isEmpty() && Json.text(change.last(), "status", "phase").equals("Pending")) {
+        } else if (change.before().isEmpty()
+                && Json.text(change.last(), "status", "phase").equals("Pending")) {
             waiting.put(uid, "");
             begin(change.last());
         }
@@ -151,12 +152,7 @@ public final class Kubelet extends Actor {
 
     private void tell(ObjectNode pod, String type, String reason, String message) {
         Events.record(
-                registry,
-                reason.contains("chedul") ? "default-scheduler" : "kubelet",
-                pod,
-                type,
-                reason,
-                message);
+                registry, reason.contains("chedul") ? "default-scheduler" : "kubelet", pod, type, reason, message);
     }
 
     private Optional<ObjectNode> write(ObjectNode pod, java.util.function.Consumer<ObjectNode> change) {
@@ -186,8 +182,10 @@ public final class Kubelet extends Actor {
         if (fate.isPresent() && fate.get() instanceof PodFate.Unschedulable why) {
             wait(pod, "Unschedulable", () -> {
                 tell(pod, "Warning", "FailedScheduling", why.message());
-                write(pod, object -> PodStatus.condition(
-                        object, "PodScheduled", false, "Unschedulable", why.message(), now()));
+                write(
+                        pod,
+                        object -> PodStatus.condition(
+                                object, "PodScheduled", false, "Unschedulable", why.message(), now()));
             });
             return;
         }
@@ -221,8 +219,9 @@ public final class Kubelet extends Actor {
                     Json.child(object, "spec").put("nodeName", NODE);
                     Json.child(object, "status").put("hostIP", "10.0.0.1").put("startTime", now());
                     PodStatus.condition(object, "PodScheduled", true, "", "", now());
-                    Json.at(object, "spec", "containers").forEach(each -> PodStatus.waiting(
-                            PodStatus.container(object, "containerStatuses", each), "ContainerCreating", ""));
+                    Json.at(object, "spec", "containers")
+                            .forEach(each -> PodStatus.waiting(
+                                    PodStatus.container(object, "containerStatuses", each), "ContainerCreating", ""));
                 })
                 .orElse(pod);
     }
@@ -232,10 +231,12 @@ public final class Kubelet extends Actor {
         String image = Json.text(first, "image");
         tell(pod, "Warning", "Failed", "Failed to pull image \"" + image + "\": not found");
         tell(pod, "Normal", "BackOff", "Back-off pulling image \"" + image + '"');
-        write(pod, object -> PodStatus.waiting(
-                PodStatus.container(object, "containerStatuses", first),
-                "ImagePullBackOff",
-                "Back-off pulling image \"" + image + '"'));
+        write(
+                pod,
+                object -> PodStatus.waiting(
+                        PodStatus.container(object, "containerStatuses", first),
+                        "ImagePullBackOff",
+                        "Back-off pulling image \"" + image + '"'));
     }
 
     private void strike(PodRun run, PodFate fate) {
@@ -278,10 +279,12 @@ public final class Kubelet extends Actor {
                 started.values().forEach(ContainerRun::kill);
                 wait(run.pod, e.getMessage(), () -> {
                     tell(run.pod, "Warning", "Failed", "Error: " + e.getMessage());
-                    write(run.pod, object -> PodStatus.waiting(
-                            PodStatus.container(object, list(init), spec),
-                            "CreateContainerConfigError",
-                            e.getMessage()));
+                    write(
+                            run.pod,
+                            object -> PodStatus.waiting(
+                                    PodStatus.container(object, list(init), spec),
+                                    "CreateContainerConfigError",
+                                    e.getMessage()));
                 });
                 return false;
             }
@@ -361,7 +364,8 @@ public final class Kubelet extends Actor {
                         ObjectNode terminated = PodStatus.terminated(
                                 status, codes.get(each.name), each.reason(), Json.time(each.startedAt), now());
                         if (phase.isEmpty() && !init) {
-                            status.put("restartCount", status.path("restartCount").asInt() + 1);
+                            status.put(
+                                    "restartCount", status.path("restartCount").asInt() + 1);
                             status.putObject("lastState").set("terminated", terminated.deepCopy());
                         }
                     }

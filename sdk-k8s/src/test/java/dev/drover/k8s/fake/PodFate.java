@@ -25,6 +25,7 @@ public sealed interface PodFate {
     }
 
     static PodFate evicted() {
-        return new Evicted("The node was low on resource: ephemeral-storage. Threshold quantity: 10Gi, available: 9Gi.");
+        return new Evicted(
+                "The node was low on resource: ephemeral-storage. Threshold quantity: 10Gi, available: 9Gi.");
     }
 }

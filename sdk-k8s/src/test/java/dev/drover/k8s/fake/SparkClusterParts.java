@@ -19,7 +19,8 @@ final class SparkClusterParts {
 
     List<ObjectNode> statefulSets() {
         return List.of(
-                statefulSet("master", 1), statefulSet("worker", instances.path("initWorkers").asInt(1)));
+                statefulSet("master", 1),
+                statefulSet("worker", instances.path("initWorkers").asInt(1)));
     }
 
     private ObjectNode named(String role, String suffix) {

@@ -97,7 +97,8 @@ abstract class SparkOperator extends Actor {
     }
 
     /** Makes the executors of a driver. What cannot be made is not there, as for Spark itself. */
-    final void startExecutors(ObjectNode app, ObjectNode driver, int count, Map<String, String> labels, JsonNode image) {
+    final void startExecutors(
+            ObjectNode app, ObjectNode driver, int count, Map<String, String> labels, JsonNode image) {
         for (int i = 1; i <= count; i++) {
             ObjectNode pod = Owned.by(driver, Json.object());
             Json.meta(pod).put("name", Json.name(driver).replaceFirst("-driver$", "") + "-exec-" + i);
@@ -125,7 +126,8 @@ abstract class SparkOperator extends Actor {
     final List<ObjectNode> executors(ObjectNode app) {
         return registry.store().all(Resources.PODS, Json.namespace(app)).values().stream()
                 .filter(pod -> Json.text(pod, "metadata", "labels", appLabel).equals(Json.name(app)))
-                .filter(pod -> Json.text(pod, "metadata", "labels", "spark-role").equals("executor"))
+                .filter(pod ->
+                        Json.text(pod, "metadata", "labels", "spark-role").equals("executor"))
                 .toList();
     }
 

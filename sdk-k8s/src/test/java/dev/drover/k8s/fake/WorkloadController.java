@@ -56,14 +56,16 @@ public final class WorkloadController extends Actor {
             ObjectNode status = Json.child(object, "status");
             status.put("replicas", now.size()).put("readyReplicas", ready).put("availableReplicas", ready);
             status.put(
-                    "observedGeneration", Json.at(object, "metadata", "generation").asLong());
+                    "observedGeneration",
+                    Json.at(object, "metadata", "generation").asLong());
             return object;
         });
     }
 
     private List<ObjectNode> pods(ObjectNode workload) {
         return registry.store().all(Resources.PODS, Json.namespace(workload)).values().stream()
-                .filter(pod -> Json.text(Json.at(pod, "metadata", "ownerReferences").path(0), "uid")
+                .filter(pod -> Json.text(
+                                Json.at(pod, "metadata", "ownerReferences").path(0), "uid")
                         .equals(Json.uid(workload)))
                 .sorted(Comparator.comparingInt(WorkloadController::ordinal).thenComparing(Json::name))
                 .toList();
