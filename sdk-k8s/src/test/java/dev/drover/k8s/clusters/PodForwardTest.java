@@ -2,6 +2,7 @@ package dev.drover.k8s.clusters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.drover.ClusterHandle;
 import dev.drover.ClusterState;
@@ -17,6 +18,7 @@ import dev.drover.k8s.KubeOptions;
 import dev.drover.k8s.fake.FakeKube;
 import dev.drover.k8s.fake.PodFront;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +80,7 @@ class PodForwardTest {
         assertThat(world.pods.authorizations()).hasSize(1).allSatisfy(header -> {
             assertThat(header).startsWith("Bearer ").doesNotContain(FakeKube.ADMIN);
             String claims = header.split("\\.", -1)[1];
-            assertThat(new String(Base64.getUrlDecoder().decode(claims))).contains("\"sub\":\"drover\"");
+            assertThat(new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8)).contains("\"sub\":\"drover\"");
         });
     }
 
@@ -101,7 +103,7 @@ class PodForwardTest {
         world.pods.starting(true);
         try (Drover drover = drover()) {
             ClusterHandle cluster = create(drover);
-            org.awaitility.Awaitility.await()
+            await()
                     .until(() -> cluster.describe().nativeState().equals("master silent")
                             && !front.opened().isEmpty());
             assertThat(cluster.describe().state()).isEqualTo(ClusterState.STARTING);
@@ -117,7 +119,7 @@ class PodForwardTest {
             cluster.awaitReady(World.PATIENCE);
             String master = cluster.id().name() + "-master-0";
             world.kube.delete("pods", World.NAMESPACE, master);
-            org.awaitility.Awaitility.await()
+            await()
                     .until(() -> world.find("pods", World.NAMESPACE, master)
                             .filter(pod -> pod.at("/status/podIP").asText().startsWith("127."))
                             .isPresent());
@@ -134,7 +136,7 @@ class PodForwardTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().startsWith("drover-k8s-accept") && thread.isAlive())
                 .allMatch(Thread::isDaemon);
-        org.awaitility.Awaitility.await()
+        await()
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().equals("drover-k8s-accept")
                                 || thread.getName().equals("drover-k8s-forward")));
