@@ -80,7 +80,8 @@ class PodForwardTest {
         assertThat(world.pods.authorizations()).hasSize(1).allSatisfy(header -> {
             assertThat(header).startsWith("Bearer ").doesNotContain(FakeKube.ADMIN);
             String claims = header.split("\\.", -1)[1];
-            assertThat(new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8)).contains("\"sub\":\"drover\"");
+            assertThat(new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8))
+                    .contains("\"sub\":\"drover\"");
         });
     }
 
@@ -103,9 +104,8 @@ class PodForwardTest {
         world.pods.starting(true);
         try (Drover drover = drover()) {
             ClusterHandle cluster = create(drover);
-            await()
-                    .until(() -> cluster.describe().nativeState().equals("master silent")
-                            && !front.opened().isEmpty());
+            await().until(() -> cluster.describe().nativeState().equals("master silent")
+                    && !front.opened().isEmpty());
             assertThat(cluster.describe().state()).isEqualTo(ClusterState.STARTING);
             world.pods.starting(false);
             cluster.awaitReady(World.PATIENCE);
@@ -119,10 +119,9 @@ class PodForwardTest {
             cluster.awaitReady(World.PATIENCE);
             String master = cluster.id().name() + "-master-0";
             world.kube.delete("pods", World.NAMESPACE, master);
-            await()
-                    .until(() -> world.find("pods", World.NAMESPACE, master)
-                            .filter(pod -> pod.at("/status/podIP").asText().startsWith("127."))
-                            .isPresent());
+            await().until(() -> world.find("pods", World.NAMESPACE, master)
+                    .filter(pod -> pod.at("/status/podIP").asText().startsWith("127."))
+                    .isPresent());
             assertThat(cluster.awaitReady(World.PATIENCE).nodes()).hasSize(2);
         }
     }
@@ -136,9 +135,8 @@ class PodForwardTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().startsWith("drover-k8s-accept") && thread.isAlive())
                 .allMatch(Thread::isDaemon);
-        await()
-                .until(() -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().equals("drover-k8s-accept")
-                                || thread.getName().equals("drover-k8s-forward")));
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("drover-k8s-accept")
+                        || thread.getName().equals("drover-k8s-forward")));
     }
 }

@@ -73,8 +73,10 @@ class RealSparkTest {
                     .isEqualTo(JobState.FAILED);
             assertThat(unsigned(status)).isEqualTo(403);
             String data = kube.objects("secrets", World.NAMESPACE).get(0);
-            String signing = new String(Base64.getDecoder()
-                    .decode(World.json(data).at("/data/signing-key").asText()), StandardCharsets.UTF_8);
+            String signing = new String(
+                    Base64.getDecoder()
+                            .decode(World.json(data).at("/data/signing-key").asText()),
+                    StandardCharsets.UTF_8);
             assertThat(daemons.commandLines()).hasSize(2).noneMatch(words -> words.contains(signing));
         } catch (Exception | AssertionError e) {
             e.addSuppressed(new AssertionError(daemons.written()));
@@ -83,11 +85,7 @@ class RealSparkTest {
     }
 
     private static int unsigned(ClusterStatus status) throws IOException, InterruptedException {
-        String host = status.nodes(Role.MASTER)
-                .get(0)
-                .ui()
-                .orElseThrow()
-                .getHost();
+        String host = status.nodes(Role.MASTER).get(0).ui().orElseThrow().getHost();
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://" + host + ":6066/v1/submissions/status/x"))
