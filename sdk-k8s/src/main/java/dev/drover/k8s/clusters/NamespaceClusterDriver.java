@@ -72,7 +72,9 @@ final class NamespaceClusterDriver implements ClusterDriver {
     @Override
     public ClusterId create(ClusterSpec spec, Attempt attempt, CallContext context) {
         String name = attempt.name();
-        making.make(name, parts.namespace(name, spec), namespace -> parts.inside(name, spec), context);
+        // Built before anything is made: a secret that cannot be read must leave nothing behind.
+        List<Part> inside = parts.inside(name, spec);
+        making.make(name, parts.namespace(name, spec), namespace -> inside, context);
         return where.cluster(name);
     }
 

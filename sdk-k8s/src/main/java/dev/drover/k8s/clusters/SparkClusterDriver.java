@@ -127,15 +127,29 @@ final class SparkClusterDriver implements ClusterDriver {
     public ClusterId create(ClusterSpec spec, Attempt attempt, CallContext context) {
         ClusterId id = where.cluster(attempt.name());
         masters.forget(id);
-        Order order = order(id.name(), spec, operator(context));
-        // Read before anything is made: a script that is not there must leave nothing behind.
+        Optional<String> operator = operator(context);
+        Order order = order(id.name(), spec, operator);
+        // Built before anything is made: a script that is not there must leave nothing behind.
         var unused = parts.rest(order, "");
         making.make(
                 id.name(),
                 parts.secret(order, SparkKeys.fresh(random)),
-                secret -> parts.rest(order, Meta.of(secret).uid().orElse("")),
+                secret -> parts.rest(
+                        begun(SparkRecord.of(secret), spec, operator),
+                        Meta.of(secret).uid().orElse("")),
                 context);
         return id;
+    }
+
+    /** What was begun by one maker is not completed by another. */
+    private Order begun(SparkRecord record, ClusterSpec spec, Optional<String> operator) {
+        if (record.operator() && operator.isEmpty()) {
+            throw new DroverException(
+                    ErrorCode.CONFLICT,
+                    "The cluster '" + record.name() + "' was begun with Apache's operator, which is not used here any"
+                            + " more. Create it again.");
+        }
+        return order(record.name(), spec, record.operator() ? operator : Optional.empty());
     }
 
     /** A cluster that is only half made is not found, so that {@link #create} completes it. */

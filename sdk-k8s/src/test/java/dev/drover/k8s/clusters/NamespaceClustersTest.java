@@ -23,6 +23,7 @@ import dev.drover.k8s.fake.FakeKube;
 import dev.drover.k8s.fake.Grant;
 import dev.drover.k8s.fake.KubeFault;
 import dev.drover.k8s.fake.Marked;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -328,6 +329,21 @@ class NamespaceClustersTest {
             }
         }
         assertThat(world.kube.traffic()).isEmpty();
+    }
+
+    @Test
+    void aSecretThatCannotBeReadIsMissedBeforeAnyCall() {
+        KubeNamespaceOptions options = KubeNamespaceOptions.builder()
+                .pullSecret("registry", Secret.file(Path.of("/no/such/file")))
+                .build();
+        try (Drover drover = world.builder(FakeKube.ADMIN)
+                .configure(World.KUBERNETES, options)
+                .build()) {
+            DroverException e = catchThrowableOfType(
+                    DroverException.class, () -> create(drover, World.workers(1).build()));
+            assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        }
+        assertThat(world.kube.calls("create", "namespaces")).isZero();
     }
 
     @ParameterizedTest

@@ -42,6 +42,7 @@ import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -300,6 +301,29 @@ class SparkClustersTest {
         assertThat(world.kube.objects(SETS, World.NAMESPACE)).hasSize(2);
         JsonNode data = object("secrets", "").get("data");
         assertThat(plain(data, "master.conf")).as("one set of keys").contains(plain(data, "signing-key"));
+    }
+
+    @Test
+    void whatWasBegunByOneMakerIsCompletedByIt() throws Exception {
+        world.kube.always("create", "statefulsets", KubeFault.unavailable());
+        try (Drover drover = world.builder(FakeKube.ADMIN)
+                .configure(World.HERE, World.spark().build())
+                .operationTimeout(Duration.ofSeconds(2))
+                .build()) {
+            DroverException e = catchThrowableOfType(DroverException.class, () -> create(drover, World.workers(1)));
+            assertThat(e.retryable()).isTrue();
+        }
+        world.kube.recover("create", "statefulsets");
+        world.kube.installApache();
+        try (Drover drover = world.drover()) {
+            assertThat(drover.clusters(World.HERE).find(key)).isEmpty();
+            assertThat(drover.clusters(World.HERE).list())
+                    .extracting(ClusterStatus::state)
+                    .containsExactly(ClusterState.STARTING);
+            create(drover, World.workers(1)).awaitReady(World.PATIENCE);
+        }
+        assertThat(world.kube.objects("sparkclusters.spark.apache.org", World.NAMESPACE))
+                .isEmpty();
     }
 
     @Test
