@@ -145,7 +145,9 @@ public final class PodFront implements AutoCloseable {
     private void pass(List<String> head, InputStream in, OutputStream out) throws IOException {
         String length = header(head, "content-length");
         byte[] body = in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length));
-        try (Socket server = trusting().getSocketFactory().createSocket("127.0.0.1", kube.url().getPort())) {
+        try (Socket server = trusting()
+                .getSocketFactory()
+                .createSocket("127.0.0.1", kube.url().getPort())) {
             sockets.add(server);
             OutputStream on = server.getOutputStream();
             on.write((String.join("\r\n", head) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
@@ -168,8 +170,7 @@ public final class PodFront implements AutoCloseable {
             trusted.load(null, null);
             trusted.setCertificateEntry(
                     "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-            TrustManagerFactory managers =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers.getTrustManagers(), null);
@@ -183,9 +184,13 @@ public final class PodFront implements AutoCloseable {
 
     private void forward(Matcher target, List<String> head, InputStream in, OutputStream out) throws IOException {
         if (forbidden || !header(head, "authorization").equals("Bearer " + FakeKube.ADMIN)) {
-            refuse(out, 403, "Forbidden", "pods \\\"" + target.group(2) + "\\\" is forbidden: User \\\"u\\\" cannot get"
-                    + " resource \\\"pods/portforward\\\" in API group \\\"\\\" in the namespace \\\""
-                    + target.group(1) + "\\\"");
+            refuse(
+                    out,
+                    403,
+                    "Forbidden",
+                    "pods \\\"" + target.group(2) + "\\\" is forbidden: User \\\"u\\\" cannot get"
+                            + " resource \\\"pods/portforward\\\" in API group \\\"\\\" in the namespace \\\""
+                            + target.group(1) + "\\\"");
             return;
         }
         Optional<String> pod = kube.object("pods", target.group(1), target.group(2));

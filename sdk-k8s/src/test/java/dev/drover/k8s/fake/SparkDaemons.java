@@ -1,6 +1,5 @@
 package dev.drover.k8s.fake;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +48,10 @@ public final class SparkDaemons implements Machine {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 Path at = home.resolve(file.getKey().substring(1));
                 Files.createDirectories(at.getParent());
-                Files.write(at, plain(new String(file.getValue(), StandardCharsets.UTF_8), role, home).getBytes(StandardCharsets.UTF_8));
+                Files.write(
+                        at,
+                        plain(new String(file.getValue(), StandardCharsets.UTF_8), role, home)
+                                .getBytes(StandardCharsets.UTF_8));
             }
             List<String> words = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -154,7 +156,7 @@ public final class SparkDaemons implements Machine {
             boolean running = change.resource().equals(Resources.PODS)
                     && Json.text(change.last(), "status", "phase").equals("Running");
             if (running && !role.isEmpty() && change.after().isPresent()) {
-                registry.change(Resources.PODS, (ObjectNode) change.last(), object -> {
+                registry.change(Resources.PODS, change.last(), object -> {
                     Json.child(object, "status").put("podIP", address(role));
                     return object;
                 });
