@@ -3,6 +3,7 @@ package dev.drover.k8s.clusters;
 import dev.drover.ClusterId;
 import dev.drover.standalone.rest.Route;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +66,8 @@ final class PodWays implements Route, AutoCloseable {
                 return URI.create("http://127.0.0.1:" + forwards.get().port(pod, address.getPort()) + rest);
             }
         }
-        return address;
+        // Out here it is the address of somebody else, who must not get a token.
+        throw new ConnectException("no pod that is known has the address " + address.getHost());
     }
 
     @Override

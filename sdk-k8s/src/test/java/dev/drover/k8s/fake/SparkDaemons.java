@@ -150,17 +150,26 @@ public final class SparkDaemons implements Machine {
             super(registry, "addresses");
         }
 
+        /** Nobody may see the address that all pods have at first, at which a stranger might answer. */
         @Override
-        void changed(Change change) {
-            String role = Json.text(change.last(), "metadata", "labels", "drover.dev/role");
-            boolean running = change.resource().equals(Resources.PODS)
-                    && Json.text(change.last(), "status", "phase").equals("Running");
-            if (running && !role.isEmpty() && change.after().isPresent()) {
-                registry.change(Resources.PODS, change.last(), object -> {
-                    Json.child(object, "status").put("podIP", address(role));
-                    return object;
-                });
-            }
+        void start() {
+            super.start();
+            registry.store().follow(registry.store().version(), change -> {
+                String role = Json.text(change.last(), "metadata", "labels", "drover.dev/role");
+                String now = Json.text(change.last(), "status", "podIP");
+                boolean pod = change.resource().equals(Resources.PODS)
+                        && change.after().isPresent()
+                        && !role.isEmpty();
+                if (pod && !now.isEmpty() && !now.equals(address(role))) {
+                    registry.change(Resources.PODS, change.last(), object -> {
+                        Json.child(object, "status").put("podIP", address(role));
+                        return object;
+                    });
+                }
+            });
         }
+
+        @Override
+        void changed(Change change) {}
     }
 }

@@ -48,19 +48,28 @@ public final class SparkPods extends Actor {
         return authorizations;
     }
 
+    /** Nobody may see the address that all pods have at first, at which a stranger might answer. */
+    @Override
+    void start() {
+        super.start();
+        registry.store().follow(registry.store().version(), change -> {
+            String address = Json.text(change.last(), "status", "podIP");
+            if (ofCluster(change) && change.after().isPresent() && !address.isEmpty() && !address.startsWith("127.")) {
+                address(change.last());
+            }
+        });
+    }
+
+    private static boolean ofCluster(Change change) {
+        return change.resource().equals(Resources.PODS)
+                && !Json.text(change.last(), "metadata", "labels", ROLE).isEmpty();
+    }
+
     @Override
     void changed(Change change) {
-        if (!change.resource().equals(Resources.PODS)
-                || Json.text(change.last(), "metadata", "labels", ROLE).isEmpty()) {
-            return;
-        }
-        String uid = Json.uid(change.last());
-        if (change.after().isEmpty()) {
-            stop(pages.remove(uid));
-            stop(submissions.remove(uid));
-        } else if (Json.text(change.last(), "status", "phase").equals("Running")
-                && !Json.text(change.last(), "status", "podIP").startsWith("127.")) {
-            address(change.last());
+        if (ofCluster(change) && change.after().isEmpty()) {
+            stop(pages.remove(Json.uid(change.last())));
+            stop(submissions.remove(Json.uid(change.last())));
         }
     }
 
