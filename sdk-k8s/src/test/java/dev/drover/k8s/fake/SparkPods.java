@@ -75,7 +75,9 @@ public final class SparkPods extends Actor {
 
     private void address(ObjectNode pod) {
         int number = NEXT.incrementAndGet();
-        String address = "127." + (50 + number / 62_500 % 50) + "." + (number / 250 % 250) + "." + (1 + number % 250);
+        // Other builds on this machine take addresses, too.
+        long here = ProcessHandle.current().pid() + number / 250;
+        String address = "127." + (50 + here / 250 % 50) + "." + here % 250 + "." + (1 + number % 250);
         if (Json.text(pod, "metadata", "labels", ROLE).equals("master")) {
             pages.put(Json.uid(pod), serve(address, 8080, exchange -> answer(exchange, json(pod, address))));
             submissions.put(Json.uid(pod), serve(address, 6066, this::submitted));
