@@ -138,11 +138,12 @@ public abstract class ClusterConformance {
         Set<Capability> capabilities = drover().capabilities(cluster.id().scheme());
         shown.note(Capability.CREATE_CLUSTER, capabilities.contains(Capability.CREATE_CLUSTER));
         if (shown.note(Capability.RESIZE_CLUSTER, capabilities.contains(Capability.RESIZE_CLUSTER))) {
-            int few = workerNodes();
+            int few = oneWorker().workers();
+            int nodes = workerNodes();
             cluster.resize(few + 1);
-            assertThat(cluster.awaitReady(patience()).nodes(Role.WORKER)).hasSize(few + 1);
+            assertThat(cluster.awaitReady(patience()).nodes(Role.WORKER)).hasSize(nodes == 0 ? 0 : nodes + 1);
             cluster.resize(few);
-            assertThat(cluster.awaitReady(patience()).nodes(Role.WORKER)).hasSize(few);
+            assertThat(cluster.awaitReady(patience()).nodes(Role.WORKER)).hasSize(nodes);
         } else {
             assertThatThrownBy(() -> cluster.resize(2))
                     .isInstanceOfSatisfying(

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
 
 /**
  * One way to the API server of one cluster, kept for as long as the location is used: its connections serve all calls and
@@ -60,7 +62,7 @@ public final class KubeConnection implements AutoCloseable {
 
     /** How the server is asked. */
     public KubeCalls calls() {
-        return new KubeCalls(this, access.server().getAuthority(), options.requestTimeout());
+        return new KubeCalls(this, endpoint(), options.requestTimeout());
     }
 
     /** Asks once; and once more with other credentials, if there are some, after a server that has refused the first. */
@@ -78,6 +80,28 @@ public final class KubeConnection implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /**
+     * Opens a WebSocket, with the credentials that hold now. The listener is told whether that has worked.
+     *
+     * @param protocol that is spoken on it
+     */
+    WebSocket open(KubeRequest<?> request, String protocol, WebSocketListener listener, Duration left)
+            throws Exception {
+        Credential credential = access.login().credential(left);
+        if (tls.show(credential.key())) {
+            http.connectionPool().evictAll();
+        }
+        Request upgrade = built(request, credential, new Sending())
+                .newBuilder()
+                .header("Sec-WebSocket-Protocol", protocol)
+                .build();
+        return http.newWebSocket(upgrade, listener);
+    }
+
+    String endpoint() {
+        return access.server().getAuthority();
     }
 
     private static Duration until(long end) {
