@@ -6,10 +6,10 @@ import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.StoredObject;
 import dev.drover.aws.AwsOptions;
+import dev.drover.aws.fake.AwsMachine;
 import dev.drover.aws.fake.FakeAws;
 import dev.drover.aws.fake.FakeEmr;
 import dev.drover.aws.fake.FakeService;
-import dev.drover.aws.fake.FakeSpark;
 import dev.drover.aws.fake.SparkSteps;
 import dev.drover.aws.fake.StepMachine;
 import dev.drover.aws.fake.TestS3;
@@ -39,7 +39,7 @@ final class EmrWorld implements AutoCloseable {
     private EmrWorld(Optional<Path> folder, InstantSource clock, FakeService... more) {
         this.folder = folder;
         StepMachine machine = folder.<StepMachine>map(
-                        temp -> new SparkSteps(new FakeSpark(temp, s3.endpoint()), s3.endpoint()))
+                        temp -> new SparkSteps(AwsMachine.at(temp, s3.endpoint()), s3.endpoint()))
                 .orElseGet(StepMachine::idle);
         emr = new FakeEmr(machine, clock);
         aws = new FakeAws(Stream.concat(Stream.of(emr), Stream.of(more)).toArray(FakeService[]::new));

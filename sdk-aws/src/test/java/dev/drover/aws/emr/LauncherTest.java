@@ -17,8 +17,9 @@ import dev.drover.StorageUri;
 import dev.drover.StoredObject;
 import dev.drover.aws.AwsOptions;
 import dev.drover.aws.emr.EmrOptions.DeployMode;
-import dev.drover.aws.fake.FakeSpark;
+import dev.drover.aws.fake.AwsMachine;
 import dev.drover.aws.fake.TestS3;
+import dev.drover.testkit.spark.SparkMachine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -48,12 +49,12 @@ class LauncherTest {
                             .build())
             .build();
     private final Storage storage = drover.storage(EmrWorld.STAGING);
-    private FakeSpark machine;
+    private SparkMachine machine;
     private Path programs;
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        machine = new FakeSpark(folder, s3.endpoint());
+        machine = AwsMachine.at(folder, s3.endpoint());
         programs = folder.resolve("bin");
     }
 
@@ -102,7 +103,7 @@ class LauncherTest {
         assertThat(command).noneMatch(word -> word.contains("s3cr3t"));
         assertThat(left(attempt)).containsExactly("job.sh");
 
-        FakeSpark.Run run = machine.start(command, Map.of());
+        SparkMachine.Run run = machine.start(command, Map.of());
 
         assertThat(run.ended().join()).isEqualTo(7);
         assertThat(left(attempt)).containsExactlyInAnyOrder("exit", "stderr", "stdout");
@@ -117,7 +118,7 @@ class LauncherTest {
         List<String> command = prepared(bash("echo once").build(), attempt, DeployMode.CLIENT);
         assertThat(machine.start(command, Map.of()).ended().join()).isZero();
 
-        FakeSpark.Run second = machine.start(command, Map.of());
+        SparkMachine.Run second = machine.start(command, Map.of());
 
         assertThat(second.ended().join()).isEqualTo(125);
         assertThat(new String(second.stderr(), UTF_8)).contains("this run was started before");
@@ -128,7 +129,7 @@ class LauncherTest {
     @Test
     void aSignalReachesTheJobWhichMayTidyUp() throws IOException {
         Attempt attempt = attempt();
-        FakeSpark.Run run = machine.start(
+        SparkMachine.Run run = machine.start(
                 prepared(
                         bash("trap 'echo tidied; exit 9' TERM; echo ready; while :; do sleep 0.05; done")
                                 .build(),
@@ -149,7 +150,7 @@ class LauncherTest {
         List<String> launcher = prepared(bash("echo ready; sleep 600").build(), attempt, DeployMode.CLIENT);
         List<String> command = new ArrayList<>(List.of("bash", "-c", "\"$@\" & wait", "parent"));
         command.addAll(launcher);
-        FakeSpark.Run parent = machine.start(command, Map.of());
+        SparkMachine.Run parent = machine.start(command, Map.of());
         awaitOutput(parent, "ready");
         List<ProcessHandle> children = parent.children();
 
@@ -171,7 +172,7 @@ class LauncherTest {
         program("spark-submit", "echo \"$@\"; touch started; while [ ! -e killed ]; do sleep 0.05; done; exit 1");
         try {
             Attempt attempt = attempt();
-            FakeSpark.Run run = machine.start(
+            SparkMachine.Run run = machine.start(
                     prepared(SparkJar.of(EmrWorld.CODE.resolve("a.jar"), "A").build(), attempt, DeployMode.CLUSTER),
                     Map.of());
             awaitOutput(run, "--deploy-mode cluster");
@@ -209,7 +210,7 @@ class LauncherTest {
                 .isEmpty();
     }
 
-    private static void awaitOutput(FakeSpark.Run run, String text) {
+    private static void awaitOutput(SparkMachine.Run run, String text) {
         await().until(() -> new String(run.stdout(), UTF_8).contains(text));
     }
 }

@@ -3,10 +3,11 @@ package dev.drover.aws.emrserverless;
 import dev.drover.Drover;
 import dev.drover.StorageUri;
 import dev.drover.aws.AwsOptions;
+import dev.drover.aws.fake.AwsMachine;
 import dev.drover.aws.fake.FakeAws;
 import dev.drover.aws.fake.FakeEmrServerless;
-import dev.drover.aws.fake.FakeSpark;
 import dev.drover.aws.fake.TestS3;
+import dev.drover.testkit.spark.SparkMachine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,13 @@ final class ServerlessWorld implements AutoCloseable {
     static final String ROLE = "arn:aws:iam::123456789012:role/jobs";
 
     final TestS3 s3 = new TestS3("bucket");
-    final Optional<FakeSpark> machine;
+    final Optional<SparkMachine> machine;
     final FakeEmrServerless service;
     final FakeAws aws;
     private final List<Drover> opened = new ArrayList<>();
 
     private ServerlessWorld(Optional<Path> folder) {
-        machine = folder.map(path -> new FakeSpark(path, s3.endpoint()));
+        machine = folder.map(path -> AwsMachine.at(path, s3.endpoint()));
         service = new FakeEmrServerless(machine, s3.endpoint());
         aws = new FakeAws(service);
     }
@@ -69,7 +70,7 @@ final class ServerlessWorld implements AutoCloseable {
     @Override
     public void close() {
         opened.forEach(Drover::close);
-        machine.ifPresent(FakeSpark::close);
+        machine.ifPresent(SparkMachine::close);
         aws.close();
         s3.close();
     }

@@ -1,6 +1,7 @@
 package dev.drover.aws.fake;
 
 import com.github.tomakehurst.wiremock.http.Request;
+import dev.drover.testkit.spark.SparkMachine;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class FakeEmrContainers extends FakeEmrRuns {
     private final Map<String, VirtualCluster> clusters = new LinkedHashMap<>();
 
     /** @param machine runs the jobs; empty for runs that stand where a test puts them */
-    public FakeEmrContainers(Optional<FakeSpark> machine, URI s3) {
+    public FakeEmrContainers(Optional<SparkMachine> machine, URI s3) {
         super(machine, s3);
         route("CreateVirtualCluster", "POST", "/virtualclusters");
         route("ListVirtualClusters", "GET", "/virtualclusters");

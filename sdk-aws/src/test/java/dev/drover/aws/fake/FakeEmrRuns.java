@@ -1,6 +1,7 @@
 package dev.drover.aws.fake;
 
 import com.github.tomakehurst.wiremock.http.Request;
+import dev.drover.testkit.spark.SparkMachine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ public abstract class FakeEmrRuns implements FakeService {
 
     private record Route(String operation, String method, Pattern path) {}
 
-    private final Optional<FakeSpark> machine;
+    private final Optional<SparkMachine> machine;
     private final URI s3;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Route> routes = new ArrayList<>();
@@ -55,7 +56,7 @@ public abstract class FakeEmrRuns implements FakeService {
     private final AtomicInteger ids = new AtomicInteger();
 
     /** @param machine runs the jobs; empty for runs that stand where a test puts them */
-    FakeEmrRuns(Optional<FakeSpark> machine, URI s3) {
+    FakeEmrRuns(Optional<SparkMachine> machine, URI s3) {
         this.machine = machine;
         this.s3 = s3;
     }
@@ -163,7 +164,7 @@ public abstract class FakeEmrRuns implements FakeService {
 
     final FakeRun start(String cluster, JsonNode request, String token) throws Refused {
         checkProperties(request);
-        Optional<FakeSpark.Run> process = machine.map(spark -> {
+        Optional<SparkMachine.Run> process = machine.map(spark -> {
             List<String> command = command(request);
             return spark.start(command, environment(request));
         });

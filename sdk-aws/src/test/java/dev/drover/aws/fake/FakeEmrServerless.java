@@ -1,6 +1,7 @@
 package dev.drover.aws.fake;
 
 import com.github.tomakehurst.wiremock.http.Request;
+import dev.drover.testkit.spark.SparkMachine;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class FakeEmrServerless extends FakeEmrRuns {
     private final Map<String, Application> applications = new LinkedHashMap<>();
 
     /** @param machine runs the jobs; empty for runs that stand where a test puts them */
-    public FakeEmrServerless(Optional<FakeSpark> machine, URI s3) {
+    public FakeEmrServerless(Optional<SparkMachine> machine, URI s3) {
         super(machine, s3);
         route("CreateApplication", "POST", "/applications");
         route("ListApplications", "GET", "/applications");

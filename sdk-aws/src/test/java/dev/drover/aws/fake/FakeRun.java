@@ -1,5 +1,6 @@
 package dev.drover.aws.fake;
 
+import dev.drover.testkit.spark.SparkMachine;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,7 @@ final class FakeRun {
     final String id;
     final JsonNode request;
     final Instant createdAt = Instant.now();
-    private final Optional<FakeSpark.Run> process;
+    private final Optional<SparkMachine.Run> process;
     /** Asked for once: each asking completes by another thread, a while later. */
     private final Optional<CompletableFuture<Integer>> exit;
 
@@ -35,12 +36,12 @@ final class FakeRun {
     /** What the service says instead of its word for the phase. */
     Optional<String> word = Optional.empty();
 
-    FakeRun(String cluster, String id, JsonNode request, Optional<FakeSpark.Run> process) {
+    FakeRun(String cluster, String id, JsonNode request, Optional<SparkMachine.Run> process) {
         this.cluster = cluster;
         this.id = id;
         this.request = request;
         this.process = process;
-        this.exit = process.map(FakeSpark.Run::ended);
+        this.exit = process.map(SparkMachine.Run::ended);
     }
 
     Phase phase() {
@@ -60,7 +61,7 @@ final class FakeRun {
         if (phase.ended() || process.isEmpty()) {
             return;
         }
-        FakeSpark.Run run = process.get();
+        SparkMachine.Run run = process.get();
         boolean over = exit.orElseThrow().isDone();
         logs.put(this, "stdout", run.stdout());
         logs.put(this, "stderr", run.stderr());
@@ -74,7 +75,7 @@ final class FakeRun {
 
     void cancel() {
         phase = Phase.CANCELLING;
-        process.ifPresentOrElse(FakeSpark.Run::kill, () -> end(Phase.CANCELLED));
+        process.ifPresentOrElse(SparkMachine.Run::kill, () -> end(Phase.CANCELLED));
     }
 
     void end(Phase how) {

@@ -19,6 +19,7 @@ import dev.drover.OutcomeUnknownException;
 import dev.drover.RequestKey;
 import dev.drover.SparkJar;
 import dev.drover.StorageUri;
+import dev.drover.testkit.spark.FastClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.drover.aws.fake;
 
+import dev.drover.testkit.spark.SparkMachine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +18,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
-/** Runs steps on a {@link FakeSpark} and archives their logs, compressed, every fifth of a second and at the end. */
+/** Runs steps on a {@link SparkMachine} and archives their logs, compressed, every fifth of a second and at the end. */
 public final class SparkSteps implements StepMachine {
     private static final long ARCHIVE_MILLIS = 200;
 
-    private final FakeSpark spark;
+    private final SparkMachine spark;
     private final URI s3;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScheduledExecutorService archivist = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -30,14 +31,14 @@ public final class SparkSteps implements StepMachine {
         return thread;
     });
 
-    public SparkSteps(FakeSpark spark, URI s3) {
+    public SparkSteps(SparkMachine spark, URI s3) {
         this.spark = spark;
         this.s3 = s3;
     }
 
     @Override
     public Started start(List<String> command, String logs, Ended ended) {
-        FakeSpark.Run run = spark.start(command, Map.of());
+        SparkMachine.Run run = spark.start(command, Map.of());
         Archive archive = new Archive(run, logs);
         ScheduledFuture<?> repeated = archivist.scheduleWithFixedDelay(
                 archive::update, ARCHIVE_MILLIS, ARCHIVE_MILLIS, TimeUnit.MILLISECONDS);
@@ -70,11 +71,11 @@ public final class SparkSteps implements StepMachine {
 
     /** What has been archived of one run; used by one thread. */
     private final class Archive {
-        private final FakeSpark.Run run;
+        private final SparkMachine.Run run;
         private final String prefix;
         private final Map<String, byte[]> last = new HashMap<>();
 
-        Archive(FakeSpark.Run run, String prefix) {
+        Archive(SparkMachine.Run run, String prefix) {
             this.run = run;
             this.prefix = prefix;
         }

@@ -7,19 +7,23 @@ import com.google.cloud.http.HttpTransportOptions;
 import dev.drover.gcp.GcpOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Optional;
 
 /**
- * One way to Google Cloud: credentials and HTTP connections, from which the clients of services are made. Opens nothing
- * until the first call. Safe for use by many threads.
+ * One way to Google Cloud: credentials and connections, from which the clients of services are made. Opens nothing until
+ * the first call. Safe for use by many threads.
  */
 public final class GcpConnection implements AutoCloseable {
     private final GcpOptions options;
+    private final boolean anonymous;
     private final CallTime time = new CallTime();
     private final HttpTransport transport;
     private final Credentials credentials;
 
     private GcpConnection(GcpOptions options, boolean anonymous) {
         this.options = options;
+        this.anonymous = anonymous;
         this.transport = HttpTransports.of(options);
         this.credentials = anonymous ? NoCredentials.getInstance() : CredentialSources.of(options, () -> transport);
     }
@@ -50,6 +54,17 @@ public final class GcpConnection implements AutoCloseable {
     /** How a client sends HTTP requests. */
     public HttpTransportOptions http() {
         return new HttpOptions(transport, time, options.connectTimeout(), options.requestTimeout());
+    }
+
+    /**
+     * A service over gRPC; to be closed by the caller, before this connection.
+     *
+     * @param host who answers, unless {@link GcpOptions#endpoint} says otherwise
+     */
+    public Rpc rpc(String host) {
+        URI server = options.endpoint().orElseGet(() -> URI.create("https://" + host));
+        return new Rpc(
+                server, GrpcChannels.of(options, server), anonymous ? Optional.empty() : Optional.of(credentials));
     }
 
     /**

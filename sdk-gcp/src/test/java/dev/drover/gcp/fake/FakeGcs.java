@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
  */
 public final class FakeGcs implements AutoCloseable {
     private final GcsService service;
-    private final Faults faults = new Faults();
+    private final Faults<GcpFault> faults = new Faults<>();
     private final Map<String, List<Map<String, String>>> queries = new ConcurrentHashMap<>();
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
@@ -74,7 +74,7 @@ public final class FakeGcs implements AutoCloseable {
 
     /** The next requests for an operation meet these faults, one each, in this order. */
     public void next(String operation, GcpFault... planned) {
-        faults.plan(operation, planned);
+        faults.plan(operation, List.of(planned));
     }
 
     /** How often each operation was asked for, faults included. */

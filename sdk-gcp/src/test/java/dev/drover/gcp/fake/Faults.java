@@ -10,18 +10,18 @@ import java.util.Queue;
 import java.util.TreeMap;
 
 /** Faults that are planned by the name of an operation, and how often each was asked for. Safe for many threads. */
-final class Faults {
-    private final Map<String, Deque<GcpFault>> planned = new HashMap<>();
+final class Faults<F> {
+    private final Map<String, Deque<F>> planned = new HashMap<>();
     private final Map<String, Integer> calls = new TreeMap<>();
 
-    synchronized void plan(String operation, GcpFault... faults) {
-        planned.computeIfAbsent(operation, unused -> new ArrayDeque<>()).addAll(List.of(faults));
+    synchronized void plan(String operation, List<F> faults) {
+        planned.computeIfAbsent(operation, unused -> new ArrayDeque<>()).addAll(faults);
     }
 
     /** Counts a request; the fault that it meets. */
-    synchronized Optional<GcpFault> next(String operation) {
+    synchronized Optional<F> next(String operation) {
         calls.merge(operation, 1, Integer::sum);
-        Queue<GcpFault> waiting = planned.get(operation);
+        Queue<F> waiting = planned.get(operation);
         return waiting == null ? Optional.empty() : Optional.ofNullable(waiting.poll());
     }
 
@@ -30,8 +30,8 @@ final class Faults {
     }
 
     /** Those that did not come to pass. */
-    synchronized Map<String, List<GcpFault>> unused() {
-        Map<String, List<GcpFault>> left = new TreeMap<>();
+    synchronized Map<String, List<F>> unused() {
+        Map<String, List<F>> left = new TreeMap<>();
         planned.forEach((operation, faults) -> {
             if (!faults.isEmpty()) {
                 left.put(operation, List.copyOf(faults));

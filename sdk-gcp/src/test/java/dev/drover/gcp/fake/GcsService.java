@@ -90,6 +90,9 @@ final class GcsService {
             }
             return "resumable".equals(request.query().get("uploadType")) ? "upload.begin" : "objects.insert";
         }
+        if (!request.startsWith("storage") && !request.startsWith("download")) {
+            return "xml.download";
+        }
         if (path.contains("rewriteTo")) {
             return "objects.rewrite";
         }
@@ -118,6 +121,7 @@ final class GcsService {
                 case "objects.list" -> list(request);
                 case "objects.delete" -> delete(request);
                 case "objects.download" -> download(request);
+                case "xml.download" -> plain(request);
                 default -> Answer.json(200, json(stored(request)));
             };
         } catch (Refused e) {
@@ -323,6 +327,13 @@ final class GcsService {
     private Answer delete(Exchange request) {
         buckets.delete(request.path().get(3), request.path().get(5), request.number("ifGenerationMatch"));
         return Answer.empty(204);
+    }
+
+    /** As the older API names objects, which has the same bytes. */
+    private Answer plain(Exchange request) {
+        List<String> path = request.path();
+        Stored object = buckets.get(path.get(0), String.join("/", path.subList(1, path.size())), Optional.empty());
+        return new Answer(200, Map.of("Content-Type", "application/octet-stream"), object.bytes());
     }
 
     private Answer download(Exchange request) {

@@ -1,4 +1,4 @@
-package dev.drover.aws.fake;
+package dev.drover.testkit.spark;
 
 import dev.drover.DroverClock;
 import java.time.Duration;

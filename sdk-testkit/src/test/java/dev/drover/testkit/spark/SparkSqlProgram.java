@@ -1,4 +1,4 @@
-package dev.drover.aws.fake;
+package dev.drover.testkit.spark;
 
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;

@@ -1,4 +1,4 @@
-package dev.drover.aws.fake;
+package dev.drover.testkit.spark;
 
 import eu.maveniverse.maven.mima.context.Context;
 import eu.maveniverse.maven.mima.context.ContextOverrides;

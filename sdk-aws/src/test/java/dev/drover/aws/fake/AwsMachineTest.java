@@ -3,6 +3,7 @@ package dev.drover.aws.fake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.testkit.spark.SparkMachine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,15 +16,15 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(Lifecycle.PER_CLASS)
-class FakeSparkTest {
+class AwsMachineTest {
     private final TestS3 s3 = new TestS3("code");
     private Path folder;
-    private FakeSpark spark;
+    private SparkMachine spark;
 
     @BeforeAll
     void start(@TempDir Path temp) {
         folder = temp;
-        spark = new FakeSpark(temp.resolve("machine"), s3.endpoint());
+        spark = AwsMachine.at(temp.resolve("machine"), s3.endpoint());
     }
 
     @AfterAll
@@ -34,7 +35,7 @@ class FakeSparkTest {
 
     @Test
     void filesGoToS3AndComeBackAndAreRemoved() {
-        FakeSpark.Run run = bash("""
+        SparkMachine.Run run = bash("""
                 set -e
                 printf 'a\\nb' > local
                 aws s3 cp --only-show-errors --sse AES256 local s3://code/x/y
@@ -51,17 +52,17 @@ class FakeSparkTest {
 
     @Test
     void aMissingJarAndAMissingClassAreSaidAsSparkSaysThem() throws Exception {
-        FakeSpark.Run jar = bash("spark-submit --class a.B s3://code/no.jar");
+        SparkMachine.Run jar = bash("spark-submit --class a.B s3://code/no.jar");
         assertThat(jar.ended().join()).isEqualTo(1);
         assertThat(new String(jar.stderr(), UTF_8)).contains("FileNotFoundException", "s3://code/no.jar");
 
         Path empty = Files.createFile(folder.resolve("empty.jar"));
-        FakeSpark.Run type = bash("spark-submit --class a.B " + empty);
+        SparkMachine.Run type = bash("spark-submit --class a.B " + empty);
         assertThat(type.ended().join()).isEqualTo(101);
         assertThat(new String(type.stderr(), UTF_8)).isEqualTo("Error: Failed to load class a.B.\n");
     }
 
-    private FakeSpark.Run bash(String script) {
+    private SparkMachine.Run bash(String script) {
         return spark.start(List.of("bash", "-c", script), Map.of());
     }
 }

@@ -1,4 +1,4 @@
-package dev.drover.aws.fake;
+package dev.drover.testkit.spark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,15 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A machine with Spark, as far as a job can tell: it runs commands as child processes whose PATH has {@code aws}, {@code
- * spark-submit} and {@code spark-sql}. They read and write a {@link TestS3}; {@code spark-submit} runs the main class of
- * a real jar in a real JVM, {@code spark-sql} a real local Spark. Nothing else of the caller's environment is seen.
+ * A machine with Spark, as far as a job can tell: it runs commands as child processes whose PATH has {@code spark-submit}
+ * and {@code spark-sql}. The first runs the main class of a real jar in a real JVM, the second a real local Spark; both
+ * read a test's object store. Nothing else of the caller's environment is seen.
  */
-public final class FakeSpark implements AutoCloseable {
+public final class SparkMachine implements AutoCloseable {
     private static final String SMALL = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dfile.encoding=UTF-8";
 
     private final Path folder;
-    private final URI s3;
+    private final Map<String, URI> stores;
     private final AtomicInteger started = new AtomicInteger();
     private final Set<Run> running = ConcurrentHashMap.newKeySet();
 
@@ -31,25 +31,29 @@ public final class FakeSpark implements AutoCloseable {
      * A machine.
      *
      * @param folder where it keeps its programs and the runs' output
-     * @param s3 the server behind {@code s3://}
+     * @param stores the server behind each scheme, such as {@code s3}, which answers to {@code GET /bucket/name}
      */
-    public FakeSpark(Path folder, URI s3) {
+    public SparkMachine(Path folder, Map<String, URI> stores) {
         this.folder = folder;
-        this.s3 = s3;
+        this.stores = Map.copyOf(stores);
         try {
             Files.createDirectories(folder.resolve("bin"));
             Files.createDirectories(Path.of("target"));
-            program("aws", AWS);
-            program("spark-submit", java("-Xmx192m", SparkSubmitProgram.class));
-            program("spark-sql", sql());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        program("spark-submit", java("-Xmx192m", SparkSubmitProgram.class));
+        program("spark-sql", sql());
     }
 
-    private void program(String name, String script) throws IOException {
-        Path file = Files.writeString(folder.resolve("bin").resolve(name), script);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    /** Puts a program on the PATH. */
+    public void program(String name, String script) {
+        try {
+            Path file = Files.writeString(folder.resolve("bin").resolve(name), script);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String java(String memory, Class<?> main) {
@@ -100,7 +104,8 @@ public final class FakeSpark implements AutoCloseable {
             builder.environment().put("HOME", own.toString());
             builder.environment().put("TMPDIR", own.toString());
             builder.environment().put("LC_ALL", "C.UTF-8");
-            builder.environment().put("FAKE_S3", s3.toString());
+            stores.forEach((scheme, server) ->
+                    builder.environment().put(SparkSubmitProgram.STORE + scheme, server.toString()));
             Run run = new Run(builder.start(), own);
             running.add(run);
             var unused = run.ended().thenRun(() -> running.remove(run));
@@ -171,40 +176,4 @@ public final class FakeSpark implements AutoCloseable {
             all.forEach(ProcessHandle::destroyForcibly);
         }
     }
-
-    /** The parts of the command line tool that scripts on a cluster use. */
-    private static final String AWS = """
-            #!/usr/bin/env bash
-            set -euo pipefail
-            [ "$1" = s3 ] || { echo "aws: unknown command: $1" >&2; exit 252; }
-            verb=$2
-            shift 2
-            words=()
-            while [ $# -gt 0 ]; do
-              case $1 in
-                --only-show-errors | --quiet | --no-progress) ;;
-                --sse | --sse-kms-key-id | --region) shift ;;
-                --*) echo "Unknown options: $1" >&2; exit 252 ;;
-                *) words+=("$1") ;;
-              esac
-              shift
-            done
-            url() { local path=${1#s3://}; printf '%s/%s' "$FAKE_S3" "${path// /%20}"; }
-            ask() { curl --silent --show-error --fail --globoff --noproxy '*' "$@"; }
-            absent() {
-              echo "fatal error: An error occurred (404) when calling the HeadObject operation: Key \\"$1\\" does not exist" >&2
-              exit 1
-            }
-            case $verb in
-              cp)
-                from=${words[0]} to=${words[1]}
-                case $from in
-                  s3://*) ask --output "$to" "$(url "$from")" || absent "$from" ;;
-                  *) ask --request PUT --upload-file "$from" "$(url "$to")" ;;
-                esac
-                ;;
-              rm) ask --request DELETE "$(url "${words[0]}")" ;;
-              *) echo "aws: unknown command: s3 $verb" >&2; exit 252 ;;
-            esac
-            """;
 }

@@ -1,4 +1,4 @@
-package dev.drover.aws.fake;
+package dev.drover.testkit.spark;
 
 import java.io.File;
 import java.io.FileNotFoundException;
@@ -25,6 +25,9 @@ import java.util.Set;
  * {@code python3}.
  */
 public final class SparkSubmitProgram {
+    /** Begins the variable that says which server is behind a scheme. */
+    static final String STORE = "STORE_OF_";
+
     private static final Set<String> FLAGS = Set.of("--verbose", "-v", "--supervise");
 
     private final Map<String, String> options = new LinkedHashMap<>();
@@ -108,14 +111,14 @@ public final class SparkSubmitProgram {
     }
 
     static Path fetch(String uri) throws IOException {
-        if (!uri.startsWith("s3://")) {
+        int scheme = uri.indexOf("://");
+        String server = scheme < 0 ? null : System.getenv(STORE + uri.substring(0, scheme));
+        if (server == null) {
             return Path.of(uri.startsWith("file:") ? URI.create(uri).getPath() : uri);
         }
-        String path = uri.substring("s3://".length());
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(System.getenv("FAKE_S3") + "/" + path.replace(" ", "%20"))
-                        .toURL()
-                        .openConnection();
+        String path = uri.substring(scheme + "://".length());
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create(server + "/" + path.replace(" ", "%20")).toURL().openConnection();
         if (connection.getResponseCode() != 200) {
             throw new FileNotFoundException("No such file or directory '" + uri + "'");
         }
