@@ -128,7 +128,7 @@ public final class KubeRequest<T> {
         return new KubeRequest<>("GET", target, path, Map.of(), "", new byte[0], one(JsonObject.class));
     }
 
-    private static <T> KubeRequest<T> reading(Target target, Answer<T> answer) {
+    static <T> KubeRequest<T> reading(Target target, Answer<T> answer) {
         return new KubeRequest<>("GET", target, target.path(), Map.of(), "", new byte[0], answer);
     }
 

@@ -12,6 +12,12 @@ final class LogStream extends FilterInputStream {
         this.reply = reply;
     }
 
+    /** A stream of the HTTP client's would wait for a byte even if none is wanted. */
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        return length == 0 ? 0 : super.read(bytes, offset, length);
+    }
+
     @Override
     public void close() throws IOException {
         reply.close();

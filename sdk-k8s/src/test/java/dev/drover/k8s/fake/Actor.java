@@ -29,8 +29,10 @@ abstract class Actor implements AutoCloseable {
         Store store = registry.store();
         synchronized (store) {
             for (Resource resource : concerns()) {
-                store.all(resource, "").values().forEach(there -> later(() -> changed(new Change(
-                        store.version(), resource, Optional.empty(), Optional.of(there), there))));
+                store.all(resource, "")
+                        .values()
+                        .forEach(there -> later(() -> changed(
+                                new Change(store.version(), resource, Optional.empty(), Optional.of(there), there))));
             }
             store.follow(store.version(), change -> later(() -> changed(change)));
         }

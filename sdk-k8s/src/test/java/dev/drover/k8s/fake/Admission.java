@@ -30,7 +30,9 @@ final class Admission {
         String name = Json.name(object);
         if (object.path("spec").path("overhead").isObject()) {
             throw Refusal.forbidden(
-                    resource, name, "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
+                    resource,
+                    name,
+                    "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
         }
         String account = Json.text(object, "spec", "serviceAccountName");
         String namespace = Json.namespace(object);
@@ -69,7 +71,8 @@ final class Admission {
     }
 
     private static void fill(ObjectNode container, String kind, String resource, JsonNode values) {
-        if (values.has(resource) && Json.text(container, "resources", kind, resource).isEmpty()) {
+        if (values.has(resource)
+                && Json.text(container, "resources", kind, resource).isEmpty()) {
             Json.child(container, "resources", kind).set(resource, values.get(resource));
         }
     }

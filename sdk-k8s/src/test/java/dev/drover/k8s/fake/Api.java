@@ -50,9 +50,8 @@ final class Api {
             if (call.plural().equals("selfsubjectaccessreviews")) {
                 return review(request);
             }
-            Resource resource = resources
-                    .find(call.group(), call.version(), call.plural())
-                    .orElse(null);
+            Resource resource =
+                    resources.find(call.group(), call.version(), call.plural()).orElse(null);
             if (resource == null || definitions.hidden(resource)) {
                 return Result.text(404, "404 page not found\n");
             }
@@ -83,18 +82,23 @@ final class Api {
 
     private Result whole(Call call, Request request, Resource resource) {
         return switch (call.verb()) {
-            case "get" ->
-                object(call, resource, 200, registry.get(resource, call.namespace(), call.name()));
-            case "list" ->
-                Result.json(200, lists.list(resource, call.version(), call.namespace(), request));
-            case "watch" ->
-                new Watch(registry.store(), watches, resource, call.version(), call.namespace(), request);
+            case "get" -> object(call, resource, 200, registry.get(resource, call.namespace(), call.name()));
+            case "list" -> Result.json(200, lists.list(resource, call.version(), call.namespace(), request));
+            case "watch" -> new Watch(registry.store(), watches, resource, call.version(), call.namespace(), request);
             case "create" -> create(call, request, resource);
             case "update" -> {
                 ObjectNode body = object(body(request, resource, call.version()));
                 yield written(
-                        call, resource, 200, registry.update(
-                                resource, call.version(), call.namespace(), call.name(), there -> body, options(call, request)));
+                        call,
+                        resource,
+                        200,
+                        registry.update(
+                                resource,
+                                call.version(),
+                                call.namespace(),
+                                call.name(),
+                                there -> body,
+                                options(call, request)));
             }
             case "patch" -> patch(call, request, resource);
             case "delete" -> delete(call, request, resource);
@@ -153,8 +157,8 @@ final class Api {
     }
 
     private Result delete(Call call, Request request, Resource resource) {
-        Registry.Deleted deleted = registry.delete(
-                resource, call.namespace(), call.name(), deleteOptions(request), dryRun(request));
+        Registry.Deleted deleted =
+                registry.delete(resource, call.namespace(), call.name(), deleteOptions(request), dryRun(request));
         if (!deleted.gone() || resource.answersDeleted()) {
             return object(call, resource, 200, deleted.object());
         }
@@ -186,7 +190,9 @@ final class Api {
 
     /** In the body, or among the parameters. */
     private static ObjectNode deleteOptions(Request request) {
-        ObjectNode options = request.body().length == 0 ? Json.object() : object(parsed(request)).deepCopy();
+        ObjectNode options = request.body().length == 0
+                ? Json.object()
+                : object(parsed(request)).deepCopy();
         if (!request.query("propagationPolicy").isEmpty()) {
             options.put("propagationPolicy", request.query("propagationPolicy"));
         }
@@ -207,8 +213,7 @@ final class Api {
                     call.namespace(),
                     call.name(),
                     there -> {
-                        JsonNode scale =
-                                type.isEmpty() ? body : Patches.apply(type, scale(there), body);
+                        JsonNode scale = type.isEmpty() ? body : Patches.apply(type, scale(there), body);
                         Json.child(there, "spec").set("replicas", Json.at(scale, "spec", "replicas"));
                         return there;
                     },

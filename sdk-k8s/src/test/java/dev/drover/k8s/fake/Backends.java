@@ -28,9 +28,7 @@ final class Backends {
         URI backend = Optional.ofNullable(backends.get(at + call.name()))
                 .or(() -> Optional.ofNullable(backends.get(at + plain(call.name()))))
                 .orElseThrow(() -> new Refusal(
-                        503,
-                        "ServiceUnavailable",
-                        "no endpoints available for service \"" + plain(call.name()) + '"'));
+                        503, "ServiceUnavailable", "no endpoints available for service \"" + plain(call.name()) + '"'));
         int start = request.target().indexOf("/proxy") + "/proxy".length();
         URI target = URI.create(backend + request.target().substring(start));
         HttpRequest.Builder forwarded = HttpRequest.newBuilder(target)

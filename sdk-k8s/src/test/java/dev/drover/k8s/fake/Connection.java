@@ -45,7 +45,9 @@ final class Connection {
         Map<String, String> headers = new HashMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         if (headers.getOrDefault("expect", "").equalsIgnoreCase("100-continue")) {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -120,7 +122,8 @@ final class Connection {
 
     private void head(int status, Map<String, String> headers, String length) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " -\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append(length).append("\r\n\r\n");
         out.write(head.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -147,6 +150,15 @@ final class Connection {
     void reset() {
         try {
             wire.setSoLinger(true, 0);
+            wire.close();
+        } catch (IOException e) {
+            // It is broken already.
+        }
+    }
+
+    /** Breaks it in the middle, so that what was sent is still read. */
+    void breakOff() {
+        try {
             wire.close();
         } catch (IOException e) {
             // It is broken already.

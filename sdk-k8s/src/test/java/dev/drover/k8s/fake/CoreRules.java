@@ -49,13 +49,14 @@ final class CoreRules {
             case "secrets" -> {
                 fill(object, "type", "Opaque");
                 JsonNode plain = object.path("stringData");
-                plain.properties().forEach(each -> Json.child(object, "data")
-                        .put(
-                                each.getKey(),
-                                java.util.Base64.getEncoder()
-                                        .encodeToString(each.getValue()
-                                                .asText()
-                                                .getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                plain.properties()
+                        .forEach(each -> Json.child(object, "data")
+                                .put(
+                                        each.getKey(),
+                                        java.util.Base64.getEncoder()
+                                                .encodeToString(each.getValue()
+                                                        .asText()
+                                                        .getBytes(java.nio.charset.StandardCharsets.UTF_8))));
                 object.remove("stringData");
             }
             case "statefulsets", "deployments" -> {
@@ -113,9 +114,7 @@ final class CoreRules {
                                             "spec.template.spec.restartPolicy",
                                             "valid values: \"OnFailure\", \"Never\"")
                                     : FieldError.unsupported(
-                                            "spec.template.spec.restartPolicy",
-                                            policy,
-                                            List.of("OnFailure", "Never")));
+                                            "spec.template.spec.restartPolicy", policy, List.of("OnFailure", "Never")));
                 }
                 checkPod(
                         Json.at(spec, "template", "spec"),
@@ -125,12 +124,15 @@ final class CoreRules {
             }
             case "statefulsets", "deployments" -> checkWorkload(spec, errors);
             case "services" -> {
-                if (spec.path("ports").isEmpty() && !Json.text(spec, "clusterIP").equals("None")) {
+                if (spec.path("ports").isEmpty()
+                        && !Json.text(spec, "clusterIP").equals("None")) {
                     errors.add(FieldError.required("spec.ports", ""));
                 }
             }
             case "resourcequotas" ->
-                spec.path("hard").properties().forEach(each -> quantity("spec.hard[" + each.getKey() + "]", each.getValue(), errors));
+                spec.path("hard")
+                        .properties()
+                        .forEach(each -> quantity("spec.hard[" + each.getKey() + "]", each.getValue(), errors));
             case "horizontalpodautoscalers" -> {
                 if (spec.path("maxReplicas").asInt() < 1) {
                     errors.add(FieldError.invalid(
@@ -220,8 +222,8 @@ final class CoreRules {
     private static void quantity(String field, JsonNode value, List<FieldError> errors) {
         if (!Quantity.valid(value.asText())) {
             // The real server already fails to decode such an object; with what words depends on its version.
-            throw Refusal.badRequest(field + ": quantities must match the regular expression '" + Quantity.PATTERN
-                    + "'");
+            throw Refusal.badRequest(
+                    field + ": quantities must match the regular expression '" + Quantity.PATTERN + "'");
         }
         if (Quantity.of(value.asText()).signum() < 0) {
             errors.add(FieldError.invalid(field, value.asText(), "must be greater than or equal to 0"));
@@ -249,11 +251,12 @@ final class CoreRules {
             case "statefulsets" ->
                 fixed(old).equals(fixed(spec))
                         ? List.of()
-                        : List.of(FieldError.forbidden(
-                                "spec",
-                                "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template',"
-                                        + " 'updateStrategy', 'revisionHistoryLimit',"
-                                        + " 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"));
+                        : List.of(
+                                FieldError.forbidden(
+                                        "spec",
+                                        "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template',"
+                                                + " 'updateStrategy', 'revisionHistoryLimit',"
+                                                + " 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"));
             default -> List.of();
         };
     }

@@ -61,14 +61,13 @@ final class Definitions {
         String name = Json.text(definition, "spec", "names", "plural") + "." + Json.text(definition, "spec", "group");
         if (!Json.name(definition).equals(name)) {
             errors.add(FieldError.invalid(
-                    "metadata.name",
-                    Json.name(definition),
-                    "must be spec.names.plural+\".\"+spec.group"));
+                    "metadata.name", Json.name(definition), "must be spec.names.plural+\".\"+spec.group"));
         }
         int i = 0;
         for (JsonNode version : Json.at(definition, "spec", "versions")) {
             if (!Json.at(version, "schema", "openAPIV3Schema").isObject()) {
-                errors.add(FieldError.required("spec.versions[" + i + "].schema.openAPIV3Schema", "schemas are required"));
+                errors.add(
+                        FieldError.required("spec.versions[" + i + "].schema.openAPIV3Schema", "schemas are required"));
             }
             i++;
         }
@@ -89,7 +88,8 @@ final class Definitions {
         resources.add(resource);
         if (change.before().isEmpty()) {
             readyAt.put(
-                    resource.qualified(), registry.clock().instant().plus(pathAfter).plus(storageAfter));
+                    resource.qualified(),
+                    registry.clock().instant().plus(pathAfter).plus(storageAfter));
         }
     }
 
@@ -97,8 +97,14 @@ final class Definitions {
     static ObjectNode established(ObjectNode definition) {
         ObjectNode status = Json.child(definition, "status");
         status.putArray("conditions")
-                .add(Json.object().put("type", "NamesAccepted").put("status", "True").put("reason", "NoConflicts"))
-                .add(Json.object().put("type", "Established").put("status", "True").put("reason", "InitialNamesAccepted"));
+                .add(Json.object()
+                        .put("type", "NamesAccepted")
+                        .put("status", "True")
+                        .put("reason", "NoConflicts"))
+                .add(Json.object()
+                        .put("type", "Established")
+                        .put("status", "True")
+                        .put("reason", "InitialNamesAccepted"));
         status.set("acceptedNames", Json.at(definition, "spec", "names").deepCopy());
         return definition;
     }

@@ -69,7 +69,8 @@ final class Discovery {
             groups.computeIfAbsent(resource.group(), unused -> new LinkedHashSet<>())
                     .addAll(resource.versions());
         }
-        groups.computeIfAbsent("authorization.k8s.io", unused -> new LinkedHashSet<>()).add("v1");
+        groups.computeIfAbsent("authorization.k8s.io", unused -> new LinkedHashSet<>())
+                .add("v1");
         groups.remove("");
         return groups;
     }
@@ -87,7 +88,8 @@ final class Discovery {
         List<ObjectNode> all = versions.stream()
                 .sorted(Comparator.comparing((String version) -> version.matches("v[0-9]+") ? 0 : 1)
                         .thenComparing(Comparator.reverseOrder()))
-                .map(version -> Json.object().put("groupVersion", name + "/" + version).put("version", version))
+                .map(version ->
+                        Json.object().put("groupVersion", name + "/" + version).put("version", version))
                 .collect(Collectors.toCollection(ArrayList::new));
         group.putArray("versions").addAll(all);
         group.set("preferredVersion", all.get(0));

@@ -56,6 +56,10 @@ final class Exchange {
         return connection.abandoned();
     }
 
+    void breakOff() {
+        connection.breakOff();
+    }
+
     void reset() {
         connection.reset();
     }

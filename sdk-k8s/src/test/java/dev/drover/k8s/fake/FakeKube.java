@@ -117,8 +117,7 @@ public final class FakeKube implements AutoCloseable {
         Path file = folder.resolve("kubeconfig-" + context);
         try {
             Files.deleteIfExists(file);
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             return Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -129,8 +128,7 @@ public final class FakeKube implements AutoCloseable {
 
     /** Makes a namespace, with its default service account. */
     public void namespace(String name) {
-        registry.create(
-                Resources.NAMESPACES, Json.object("{\"metadata\":{\"name\":\"" + name + "\"}}"));
+        registry.create(Resources.NAMESPACES, Json.object("{\"metadata\":{\"name\":\"" + name + "\"}}"));
     }
 
     /** Makes an object, as {@code kubectl create} does; JSON. */
@@ -225,6 +223,10 @@ public final class FakeKube implements AutoCloseable {
 
     Registry registry() {
         return registry;
+    }
+
+    Resources resources() {
+        return resources;
     }
 
     PodLogs logs() {
@@ -353,8 +355,7 @@ public final class FakeKube implements AutoCloseable {
         if (fault instanceof KubeFault.LoseResponse) {
             connection.reset();
         } else if (fault instanceof KubeFault.RefuseAfterEffect refuse) {
-            exchange.send(
-                    Result.refusal(new Refusal(refuse.status(), refuse.reason(), refuse.message())));
+            exchange.send(Result.refusal(new Refusal(refuse.status(), refuse.reason(), refuse.message())));
         } else if (fault instanceof KubeFault.Delay delay) {
             try {
                 Thread.sleep(delay.by().toMillis());

@@ -107,7 +107,10 @@ class FakeKubeClientTest {
                          "timeToLiveSeconds":9007199254740993}}""").getAsJsonObject();
         DynamicKubernetesObject made =
                 apps.create(new DynamicKubernetesObject(raw)).getObject();
-        assertThat(made.getRaw().getAsJsonObject("spec").get("timeToLiveSeconds").getAsLong())
+        assertThat(made.getRaw()
+                        .getAsJsonObject("spec")
+                        .get("timeToLiveSeconds")
+                        .getAsLong())
                 .isEqualTo(9_007_199_254_740_993L);
         KubernetesApiResponse<DynamicKubernetesObject> second = apps.create(new DynamicKubernetesObject(raw));
         assertThat(second.getHttpStatusCode()).isEqualTo(409);
@@ -117,7 +120,8 @@ class FakeKubeClientTest {
     @Test
     void aWatchOfTheClientSeesEvents() throws Exception {
         CoreV1Api core = new CoreV1Api(client);
-        String version = core.listNamespacedConfigMap("default").execute().getMetadata().getResourceVersion();
+        String version =
+                core.listNamespacedConfigMap("default").execute().getMetadata().getResourceVersion();
         try (Watch<V1ConfigMap> watch = Watch.createWatch(
                 client,
                 core.listNamespacedConfigMap("default")

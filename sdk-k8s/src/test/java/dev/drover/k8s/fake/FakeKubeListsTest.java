@@ -84,8 +84,8 @@ class FakeKubeListsTest {
                 {"apiVersion":"sparkoperator.k8s.io/v1beta2","kind":"SparkApplication",
                  "metadata":{"name":"pi","namespace":"default"},
                  "spec":{"type":"R","sparkVersion":"4","mainApplicationFile":"f","driver":{},"executor":{}}}""");
-        JsonNode apps =
-                direct.get("/apis/sparkoperator.k8s.io/v1beta2/sparkapplications").json();
+        JsonNode apps = direct.get("/apis/sparkoperator.k8s.io/v1beta2/sparkapplications")
+                .json();
         assertThat(Json.text(apps.path("items").get(0), "kind")).isEqualTo("SparkApplication");
     }
 
@@ -119,7 +119,8 @@ class FakeKubeListsTest {
         }
         kube.edit("pods", "default", "q", pod -> pod.replace("Pending", "Running"));
         String pods = "/api/v1/pods?fieldSelector=";
-        assertThat(names(direct.get(pods + encoded("status.phase=Running")).json())).containsExactly("q");
+        assertThat(names(direct.get(pods + encoded("status.phase=Running")).json()))
+                .containsExactly("q");
         assertThat(names(direct.get(pods + encoded("status.phase!=Running,metadata.namespace=default"))
                         .json()))
                 .containsExactly("p");
@@ -261,8 +262,10 @@ class FakeKubeListsTest {
             label("a", "{\"run\":\"2\"}");
             JsonNode deleted = events.next();
             assertThat(Json.text(deleted, "type")).isEqualTo("DELETED");
-            assertThat(Json.text(deleted, "object", "metadata", "labels", "run")).isEqualTo("1");
-            assertThat(version(deleted.path("object"))).isEqualTo(version(direct.get(MAPS + "/a").json()));
+            assertThat(Json.text(deleted, "object", "metadata", "labels", "run"))
+                    .isEqualTo("1");
+            assertThat(version(deleted.path("object")))
+                    .isEqualTo(version(direct.get(MAPS + "/a").json()));
         }
     }
 

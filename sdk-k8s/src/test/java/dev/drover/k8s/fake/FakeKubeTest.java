@@ -100,7 +100,8 @@ class FakeKubeTest {
     void aWriteOverANewerVersionIsAConflict() throws Exception {
         JsonNode made = direct.post(MAPS, map("m", "")).json();
         String old = made.toString();
-        assertThat(direct.put(MAPS + "/m", old.replace("\"a\":\"1\"", "\"a\":\"2\"")).status())
+        assertThat(direct.put(MAPS + "/m", old.replace("\"a\":\"1\"", "\"a\":\"2\""))
+                        .status())
                 .isEqualTo(200);
         assertStatus(
                 direct.put(MAPS + "/m", old.replace("\"a\":\"1\"", "\"a\":\"3\"")),
@@ -172,11 +173,10 @@ class FakeKubeTest {
                                 + "{\"op\":\"remove\",\"path\":\"/data/a\"}]")
                 .json();
         assertThat(operated.path("data").toString()).isEqualTo("{\"b\":\"2\"}");
-        Direct.Seen failed = direct.patch(
-                MAPS + "/m", Patches.JSON, "[{\"op\":\"test\",\"path\":\"/data/b\",\"value\":\"0\"}]");
+        Direct.Seen failed =
+                direct.patch(MAPS + "/m", Patches.JSON, "[{\"op\":\"test\",\"path\":\"/data/b\",\"value\":\"0\"}]");
         assertStatus(failed, 422, "Invalid", "the server rejected our request due to an error in our request");
-        Direct.Seen applied = direct.patch(
-                MAPS + "/n?fieldManager=us", Patches.APPLY, "{\"data\":{\"c\":\"1\"}}");
+        Direct.Seen applied = direct.patch(MAPS + "/n?fieldManager=us", Patches.APPLY, "{\"data\":{\"c\":\"1\"}}");
         assertThat(applied.status()).isEqualTo(201);
         JsonNode pod = direct.post(PODS, POD.formatted("p")).json();
         JsonNode strategic = direct.patch(
@@ -227,8 +227,7 @@ class FakeKubeTest {
                 "Operation cannot be fulfilled on configmaps \"m\": the UID in the precondition (" + other
                         + ") does not match the UID in record (" + Json.uid(made)
                         + "). The object might have been deleted and then recreated");
-        Direct.Seen deleted =
-                direct.delete(MAPS + "/m", "{\"preconditions\":{\"uid\":\"" + Json.uid(made) + "\"}}");
+        Direct.Seen deleted = direct.delete(MAPS + "/m", "{\"preconditions\":{\"uid\":\"" + Json.uid(made) + "\"}}");
         assertThat(deleted.status()).isEqualTo(200);
         assertThat(Json.text(deleted.json(), "status")).isEqualTo("Success");
         assertThat(Json.text(deleted.json(), "details", "uid")).isEqualTo(Json.uid(made));
@@ -250,7 +249,8 @@ class FakeKubeTest {
         direct.post(PODS, POD.formatted("p"));
         kube.edit("pods", "default", "p", pod -> pod.replace("\"spec\":{", "\"spec\":{\"nodeName\":\"n1\","));
         JsonNode deleted = direct.delete(PODS + "/p", "").json();
-        assertThat(Json.at(deleted, "metadata", "deletionGracePeriodSeconds").asInt()).isEqualTo(30);
+        assertThat(Json.at(deleted, "metadata", "deletionGracePeriodSeconds").asInt())
+                .isEqualTo(30);
         assertThat(direct.get(PODS + "/p").status()).isEqualTo(200);
         JsonNode now = direct.delete(PODS + "/p", "{\"gracePeriodSeconds\":0}").json();
         assertThat(Json.text(now, "kind")).isEqualTo("Pod");
@@ -287,12 +287,13 @@ class FakeKubeTest {
                 "Forbidden",
                 "configmaps \"m\" is forbidden: unable to create new content in namespace team because it is being"
                         + " terminated");
-        assertThat(Json.at(late.json(), "details", "causes").get(0).path("reason").asText())
+        assertThat(Json.at(late.json(), "details", "causes")
+                        .get(0)
+                        .path("reason")
+                        .asText())
                 .isEqualTo("NamespaceTerminating");
-        direct.patch(
-                "/api/v1/namespaces/team/configmaps/held", Patches.MERGE, "{\"metadata\":{\"finalizers\":null}}");
-        Awaitility.await()
-                .until(() -> direct.get("/api/v1/namespaces/team").status() == 404);
+        direct.patch("/api/v1/namespaces/team/configmaps/held", Patches.MERGE, "{\"metadata\":{\"finalizers\":null}}");
+        Awaitility.await().until(() -> direct.get("/api/v1/namespaces/team").status() == 404);
     }
 
     @Test
@@ -362,8 +363,9 @@ class FakeKubeTest {
     @Test
     void oneObjectIsServedInEveryVersion() throws Exception {
         kube.installApache();
-        String app = "{\"apiVersion\":\"spark.apache.org/v1\",\"kind\":\"SparkApplication\",\"metadata\":{\"name\":\"pi\"},"
-                + "\"spec\":{\"runtimeVersions\":{\"sparkVersion\":\"4.0.0\"}}}";
+        String app =
+                "{\"apiVersion\":\"spark.apache.org/v1\",\"kind\":\"SparkApplication\",\"metadata\":{\"name\":\"pi\"},"
+                        + "\"spec\":{\"runtimeVersions\":{\"sparkVersion\":\"4.0.0\"}}}";
         String at = "/apis/spark.apache.org/%s/namespaces/default/sparkapplications";
         JsonNode made = direct.post(at.formatted("v1"), app).json();
         assertThat(Json.text(made, "spec", "deploymentMode")).isEqualTo("ClusterMode");
@@ -404,12 +406,15 @@ class FakeKubeTest {
                         .status())
                 .isEqualTo(403);
         assertStatus(
-                direct.post(PODS, POD.formatted("p").replace("\"spec\":{", "\"spec\":{\"serviceAccountName\":\"spark\",")),
+                direct.post(
+                        PODS, POD.formatted("p").replace("\"spec\":{", "\"spec\":{\"serviceAccountName\":\"spark\",")),
                 403,
                 "Forbidden",
                 "pods \"p\" is forbidden: error looking up service account default/spark: serviceaccount \"spark\" not"
                         + " found");
-        assertThat(direct.post("/api/v1/namespaces/default/services", "{\"metadata\":{\"name\":\"1a\"},\"spec\":{\"ports\":[{\"port\":1}]}}")
+        assertThat(direct.post(
+                                "/api/v1/namespaces/default/services",
+                                "{\"metadata\":{\"name\":\"1a\"},\"spec\":{\"ports\":[{\"port\":1}]}}")
                         .status())
                 .isEqualTo(422);
     }
@@ -480,18 +485,22 @@ class FakeKubeTest {
                 403,
                 "Forbidden",
                 "pods is forbidden: User \"jane\" cannot list resource \"pods\" in API group \"\" at the cluster scope");
-        String review = "{\"spec\":{\"resourceAttributes\":{\"namespace\":\"default\",\"verb\":\"%s\",\"resource\":\"pods\"}}}";
+        String review =
+                "{\"spec\":{\"resourceAttributes\":{\"namespace\":\"default\",\"verb\":\"%s\",\"resource\":\"pods\"}}}";
         String reviews = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
-        assertThat(Json.at(jane.post(reviews, review.formatted("list")).json(), "status", "allowed").asBoolean())
+        assertThat(Json.at(jane.post(reviews, review.formatted("list")).json(), "status", "allowed")
+                        .asBoolean())
                 .isTrue();
-        assertThat(Json.at(jane.post(reviews, review.formatted("create")).json(), "status", "allowed").asBoolean())
+        assertThat(Json.at(jane.post(reviews, review.formatted("create")).json(), "status", "allowed")
+                        .asBoolean())
                 .isFalse();
     }
 
     @Test
     void theKubeconfigIsItsOwnersAlone() throws Exception {
         Path file = kube.kubeconfig("blue", "team", FakeKube.ADMIN);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     private static void assertStatus(Direct.Seen seen, int code, String reason, String message) {

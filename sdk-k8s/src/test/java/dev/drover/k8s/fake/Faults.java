@@ -18,7 +18,8 @@ final class Faults {
     }
 
     synchronized void plan(String verb, String resource, KubeFault... faults) {
-        planned.computeIfAbsent(key(verb, resource), unused -> new ArrayDeque<>()).addAll(List.of(faults));
+        planned.computeIfAbsent(key(verb, resource), unused -> new ArrayDeque<>())
+                .addAll(List.of(faults));
     }
 
     synchronized void stand(String verb, String resource, KubeFault fault) {

@@ -27,7 +27,9 @@ record FieldError(String reason, String field, String message) {
     static FieldError unsupported(String field, Object value, List<String> supported) {
         String values = supported.stream().map(each -> '"' + each + '"').collect(Collectors.joining(", "));
         return new FieldError(
-                "FieldValueNotSupported", field, "Unsupported value: " + shown(value) + ": supported values: " + values);
+                "FieldValueNotSupported",
+                field,
+                "Unsupported value: " + shown(value) + ": supported values: " + values);
     }
 
     static FieldError forbidden(String field, String detail) {

@@ -124,7 +124,9 @@ final class GarbageCollector extends Actor {
     private void release(Resource resource, ObjectNode owner, String finalizer) {
         registry.change(resource, owner, object -> {
             ArrayNode kept = Json.meta(object).arrayNode();
-            Registry.finalizers(object).stream().filter(each -> !each.equals(finalizer)).forEach(kept::add);
+            Registry.finalizers(object).stream()
+                    .filter(each -> !each.equals(finalizer))
+                    .forEach(kept::add);
             Json.meta(object).set("finalizers", kept);
             return object;
         });

@@ -32,15 +32,11 @@ public sealed interface KubeFault {
 
     static KubeFault unavailable() {
         return new Refuse(
-                503,
-                "ServiceUnavailable",
-                "the server is currently unable to handle the request",
-                Optional.empty());
+                503, "ServiceUnavailable", "the server is currently unable to handle the request", Optional.empty());
     }
 
     static KubeFault errorAfterEffect() {
-        return new RefuseAfterEffect(
-                500, "InternalError", "Internal error occurred: etcdserver: request timed out");
+        return new RefuseAfterEffect(500, "InternalError", "Internal error occurred: etcdserver: request timed out");
     }
 
     /** The path of a new kind is not there yet. */
@@ -49,7 +45,6 @@ public sealed interface KubeFault {
     }
 
     static KubeFault initializing() {
-        return new Refuse(
-                429, "TooManyRequests", "storage is (re)initializing", Optional.of(Duration.ofSeconds(1)));
+        return new Refuse(429, "TooManyRequests", "storage is (re)initializing", Optional.of(Duration.ofSeconds(1)));
     }
 }

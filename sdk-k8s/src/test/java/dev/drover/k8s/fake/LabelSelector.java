@@ -28,24 +28,27 @@ final class LabelSelector implements Predicate<JsonNode> {
     static LabelSelector matchLabels(JsonNode labels) {
         LabelSelector selector = new LabelSelector("");
         labels.properties()
-                .forEach(each -> selector.requirements.add(
-                        object -> value(object, each.getKey()).equals(Optional.of(each.getValue().asText()))));
+                .forEach(each -> selector.requirements.add(object -> value(object, each.getKey())
+                        .equals(Optional.of(each.getValue().asText()))));
         return selector;
     }
 
     private static Predicate<JsonNode> requirement(String part) {
         Matcher set = SET.matcher(part);
         if (set.matches()) {
-            List<String> values =
-                    Arrays.stream(set.group(3).split(",", -1)).map(String::strip).toList();
+            List<String> values = Arrays.stream(set.group(3).split(",", -1))
+                    .map(String::strip)
+                    .toList();
             boolean wanted = set.group(2).equals("in");
             return object -> value(object, set.group(1)).map(values::contains).orElse(false) == wanted;
         }
         Matcher equality = EQUALITY.matcher(part);
         if (equality.matches()) {
             boolean wanted = !equality.group(2).equals("!=");
-            return object ->
-                    value(object, equality.group(1)).map(equality.group(3)::equals).orElse(false) == wanted;
+            return object -> value(object, equality.group(1))
+                            .map(equality.group(3)::equals)
+                            .orElse(false)
+                    == wanted;
         }
         Matcher exists = EXISTS.matcher(part);
         if (exists.matches()) {
@@ -56,7 +59,8 @@ final class LabelSelector implements Predicate<JsonNode> {
     }
 
     private static Optional<String> value(JsonNode object, String key) {
-        return Optional.ofNullable(Json.at(object, "metadata", "labels").get(key)).map(JsonNode::asText);
+        return Optional.ofNullable(Json.at(object, "metadata", "labels").get(key))
+                .map(JsonNode::asText);
     }
 
     @Override

@@ -103,9 +103,8 @@ final class Lists {
             long limit,
             Request request) {
         Predicate<JsonNode> selector = selector(resource, request);
-        ObjectNode list = Json.object()
-                .put("kind", resource.kind() + "List")
-                .put("apiVersion", resource.apiVersion(version));
+        ObjectNode list =
+                Json.object().put("kind", resource.kind() + "List").put("apiVersion", resource.apiVersion(version));
         ObjectNode meta = list.putObject("metadata").put("resourceVersion", String.valueOf(shown));
         ArrayNode items = list.putArray("items");
         List<String> keys = new ArrayList<>(all.keySet());
@@ -119,8 +118,7 @@ final class Lists {
         }
         boolean selected = !request.query("labelSelector").isEmpty()
                 || !request.query("fieldSelector").isEmpty();
-        boolean more = limit > 0
-                && keys.subList(at, keys.size()).stream().anyMatch(key -> selector.test(all.get(key)));
+        boolean more = limit > 0 && keys.subList(at, keys.size()).stream().anyMatch(key -> selector.test(all.get(key)));
         if (more) {
             meta.put("continue", encoded(shown, last));
             if (!selected) {

@@ -30,7 +30,9 @@ final class Names {
             default -> subdomain("metadata.name", name, errors);
         }
         labels("metadata.labels", object.path("metadata").path("labels"), errors);
-        object.path("metadata").path("annotations").fieldNames()
+        object.path("metadata")
+                .path("annotations")
+                .fieldNames()
                 .forEachRemaining(key -> key("metadata.annotations", key.toLowerCase(java.util.Locale.ROOT), errors));
         return errors;
     }
@@ -42,12 +44,13 @@ final class Names {
             if (value.length() > 63) {
                 errors.add(FieldError.invalid(field, value, "must be no more than 63 bytes"));
             } else if (!LABEL_VALUE.matcher(value).matches()) {
-                errors.add(FieldError.invalid(
-                        field,
-                        value,
-                        "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and"
-                                + " must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value', "
-                                + " or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"));
+                errors.add(
+                        FieldError.invalid(
+                                field,
+                                value,
+                                "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and"
+                                        + " must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value', "
+                                        + " or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"));
             }
         });
     }

@@ -25,12 +25,17 @@ final class NamespaceController extends Actor {
         }
         if (change.resource().equals(Resources.DEFINITIONS) && change.after().isEmpty()) {
             Resource gone = Definitions.resource(change.last());
-            registry.store().all(gone, "").values().forEach(object -> registry.store().remove(gone, object));
+            registry.store()
+                    .all(gone, "")
+                    .values()
+                    .forEach(object -> registry.store().remove(gone, object));
         }
         if (change.resource().equals(Resources.NAMESPACES) && change.after().isPresent()) {
             empty(change.last());
         } else if (change.after().isEmpty() && change.resource().namespaced()) {
-            registry.store().get(Resources.NAMESPACES, "", Json.namespace(change.last())).ifPresent(this::empty);
+            registry.store()
+                    .get(Resources.NAMESPACES, "", Json.namespace(change.last()))
+                    .ifPresent(this::empty);
         }
     }
 
@@ -41,15 +46,17 @@ final class NamespaceController extends Actor {
         boolean left = false;
         for (Resource resource : resources.all()) {
             if (resource.namespaced()) {
-                for (ObjectNode object : registry.store().all(resource, Json.name(namespace)).values()) {
+                for (ObjectNode object :
+                        registry.store().all(resource, Json.name(namespace)).values()) {
                     left |= !delete(resource, object);
                 }
             }
         }
         if (!left) {
             synchronized (registry.store()) {
-                registry.store().get(Resources.NAMESPACES, "", Json.name(namespace)).ifPresent(there ->
-                        registry.store().remove(Resources.NAMESPACES, there));
+                registry.store()
+                        .get(Resources.NAMESPACES, "", Json.name(namespace))
+                        .ifPresent(there -> registry.store().remove(Resources.NAMESPACES, there));
             }
         }
     }

@@ -119,8 +119,8 @@ final class Patches {
             }
             array.insert(at, value);
         } else {
-            throw Refusal.unprocessable("add operation does not apply: doc is missing path: \"" + path
-                    + "\": missing value");
+            throw Refusal.unprocessable(
+                    "add operation does not apply: doc is missing path: \"" + path + "\": missing value");
         }
     }
 

@@ -80,8 +80,8 @@ final class PodLogs {
         Json.at(pod, "spec", "containers").forEach(each -> all.add(Json.text(each, "name")));
         if (asked.isEmpty()) {
             if (all.size() > 1) {
-                throw Refusal.badRequest("a container name must be specified for pod " + Json.name(pod)
-                        + ", choose one of: " + all);
+                throw Refusal.badRequest(
+                        "a container name must be specified for pod " + Json.name(pod) + ", choose one of: " + all);
             }
             return all.get(0);
         }
@@ -103,8 +103,8 @@ final class PodLogs {
             }
         }
         String why = reason.contains("ImagePull") ? "trying and failing to pull image" : reason;
-        return Refusal.badRequest("container \"" + container + "\" in pod \"" + Json.name(pod)
-                + "\" is waiting to start: " + why);
+        return Refusal.badRequest(
+                "container \"" + container + "\" in pod \"" + Json.name(pod) + "\" is waiting to start: " + why);
     }
 
     private static Optional<Instant> since(Request request) {

@@ -17,7 +17,8 @@ final class Quotas {
     }
 
     void charge(Resource resource, ObjectNode object) {
-        for (ObjectNode quota : store.all(Resources.QUOTAS, Json.namespace(object)).values()) {
+        for (ObjectNode quota :
+                store.all(Resources.QUOTAS, Json.namespace(object)).values()) {
             JsonNode hard = Json.at(quota, "spec", "hard");
             Map<String, BigDecimal> asked = new TreeMap<>();
             hard.fieldNames().forEachRemaining(name -> {
@@ -29,7 +30,8 @@ final class Quotas {
             checkSpecified(resource, object, quota, hard);
             Map<String, BigDecimal> used = used(quota);
             List<String> over = asked.keySet().stream()
-                    .filter(name -> used.get(name).add(asked.get(name)).compareTo(Quantity.of(Json.text(hard, name))) > 0)
+                    .filter(name ->
+                            used.get(name).add(asked.get(name)).compareTo(Quantity.of(Json.text(hard, name))) > 0)
                     .toList();
             if (!over.isEmpty()) {
                 List<String> requested = new ArrayList<>();
@@ -57,7 +59,8 @@ final class Quotas {
         for (String name : List.of("limits.cpu", "limits.memory", "requests.cpu", "requests.memory")) {
             for (JsonNode container : Json.at(object, "spec", "containers")) {
                 String[] parts = name.split("\\.", 2);
-                if (hard.has(name) && Json.text(container, "resources", parts[0], parts[1]).isEmpty()) {
+                if (hard.has(name)
+                        && Json.text(container, "resources", parts[0], parts[1]).isEmpty()) {
                     missing.add(name + " for: " + Json.text(container, "name"));
                 }
             }
@@ -76,7 +79,8 @@ final class Quotas {
             BigDecimal sum = BigDecimal.ZERO;
             for (Resource resource : List.of(
                     Resources.PODS, Resources.SERVICES, Resources.CONFIG_MAPS, Resources.SECRETS, Resources.JOBS)) {
-                for (ObjectNode object : store.all(resource, Json.namespace(quota)).values()) {
+                for (ObjectNode object :
+                        store.all(resource, Json.namespace(quota)).values()) {
                     sum = sum.add(use(name, resource, object));
                 }
             }

@@ -97,13 +97,11 @@ final class Refusal extends RuntimeException {
 
     /** A path under which this server has no resource. */
     static Refusal noSuchResource() {
-        return new Refusal(404, "NotFound", "the server could not find the requested resource")
-                .details("", "", "");
+        return new Refusal(404, "NotFound", "the server could not find the requested resource").details("", "", "");
     }
 
     static Refusal methodNotAllowed() {
-        return new Refusal(
-                405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+        return new Refusal(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
     }
 
     static Refusal alreadyExists(Resource resource, String name) {

@@ -56,7 +56,8 @@ final class Registry {
 
     /** As the server's own controllers do it. */
     ObjectNode create(Resource resource, ObjectNode object) {
-        return create(resource, resource.versions().get(0), Json.namespace(object), object, Options.NONE).object();
+        return create(resource, resource.versions().get(0), Json.namespace(object), object, Options.NONE)
+                .object();
     }
 
     Written create(Resource resource, String version, String namespace, ObjectNode body, Options options) {
@@ -135,13 +136,15 @@ final class Registry {
         Schema schema = resource.schemas().get(version);
         List<String> unknown = schema.prune(object);
         if (!unknown.isEmpty() && options.fieldValidation().equals("Strict")) {
-            throw Refusal.badRequest("strict decoding error: unknown field \""
-                    + String.join("\", unknown field \"", unknown) + '"');
+            throw Refusal.badRequest(
+                    "strict decoding error: unknown field \"" + String.join("\", unknown field \"", unknown) + '"');
         }
         schema.fill(object);
         return options.fieldValidation().equals("Ignore")
                 ? List.of()
-                : unknown.stream().map(field -> "unknown field \"" + field + '"').toList();
+                : unknown.stream()
+                        .map(field -> "unknown field \"" + field + '"')
+                        .toList();
     }
 
     private static void validate(Resource resource, String version, ObjectNode object, List<FieldError> own) {
@@ -177,9 +180,12 @@ final class Registry {
                 checkFinalizers(before, object, own);
             }
             validate(resource, version, object, own);
-            if (!object.path("spec").equals(before.path("spec")) && before.path("metadata").has("generation")) {
+            if (!object.path("spec").equals(before.path("spec"))
+                    && before.path("metadata").has("generation")) {
                 Json.meta(object)
-                        .put("generation", Json.at(before, "metadata", "generation").asLong() + 1);
+                        .put(
+                                "generation",
+                                Json.at(before, "metadata", "generation").asLong() + 1);
             }
             if (object.equals(shown)) {
                 // A write that changes nothing makes no new version.
@@ -374,14 +380,12 @@ final class Registry {
     }
 
     private static void propagate(ObjectNode meta, String policy) {
-        String finalizer =
-                switch (policy) {
-                    case "Foreground" -> "foregroundDeletion";
-                    case "Orphan" -> "orphan";
-                    case "", "Background" -> "";
-                    default ->
-                        throw Refusal.badRequest("invalid propagationPolicy: " + policy);
-                };
+        String finalizer = switch (policy) {
+            case "Foreground" -> "foregroundDeletion";
+            case "Orphan" -> "orphan";
+            case "", "Background" -> "";
+            default -> throw Refusal.badRequest("invalid propagationPolicy: " + policy);
+        };
         if (!finalizer.isEmpty()) {
             ArrayNode finalizers =
                     meta.get("finalizers") instanceof ArrayNode there ? there : meta.putArray("finalizers");

@@ -76,7 +76,8 @@ final class Resources {
     /** By the name that an owner reference has. */
     synchronized Optional<Resource> ofKind(String group, String kind) {
         return served.values().stream()
-                .filter(resource -> resource.group().equals(group) && resource.kind().equals(kind))
+                .filter(resource ->
+                        resource.group().equals(group) && resource.kind().equals(kind))
                 .findFirst();
     }
 

@@ -44,8 +44,7 @@ final class Schema {
         }
     }
 
-    private static void pruneField(
-            ObjectNode object, JsonNode schema, String name, String path, List<String> unknown) {
+    private static void pruneField(ObjectNode object, JsonNode schema, String name, String path, List<String> unknown) {
         String field = path.isEmpty() ? name : path + "." + name;
         JsonNode of = schema.path("properties").path(name);
         if (of.isMissingNode()) {
@@ -121,7 +120,8 @@ final class Schema {
             case "number" -> node.isNumber();
             case "integer" ->
                 node.isIntegralNumber()
-                        || (node.isNumber() && node.decimalValue().stripTrailingZeros().scale() <= 0);
+                        || (node.isNumber()
+                                && node.decimalValue().stripTrailingZeros().scale() <= 0);
             default -> true;
         };
     }
@@ -165,17 +165,21 @@ final class Schema {
             checkRange(node, schema, path, errors);
         }
         if (node.isTextual()) {
-            if (schema.has("maxLength") && node.asText().length() > schema.path("maxLength").asInt()) {
+            if (schema.has("maxLength")
+                    && node.asText().length() > schema.path("maxLength").asInt()) {
                 errors.add(FieldError.invalid(
                         path,
                         node.asText(),
-                        path + " in body should be at most " + schema.path("maxLength").asInt() + " chars long"));
+                        path + " in body should be at most "
+                                + schema.path("maxLength").asInt() + " chars long"));
             }
-            if (schema.has("minLength") && node.asText().length() < schema.path("minLength").asInt()) {
+            if (schema.has("minLength")
+                    && node.asText().length() < schema.path("minLength").asInt()) {
                 errors.add(FieldError.invalid(
                         path,
                         node.asText(),
-                        path + " in body should be at least " + schema.path("minLength").asInt() + " chars long"));
+                        path + " in body should be at least "
+                                + schema.path("minLength").asInt() + " chars long"));
             }
         }
     }
@@ -186,13 +190,15 @@ final class Schema {
             errors.add(FieldError.invalid(
                     path,
                     value,
-                    path + " in body should be greater than or equal to " + schema.path("minimum").asText()));
+                    path + " in body should be greater than or equal to "
+                            + schema.path("minimum").asText()));
         }
         if (schema.has("maximum") && value.compareTo(schema.path("maximum").decimalValue()) > 0) {
             errors.add(FieldError.invalid(
                     path,
                     value,
-                    path + " in body should be less than or equal to " + schema.path("maximum").asText()));
+                    path + " in body should be less than or equal to "
+                            + schema.path("maximum").asText()));
         }
         boolean wide = schema.path("format").asText().equals("int32")
                 && (value.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0

@@ -30,7 +30,16 @@ final class SparkDefinitions {
 
     static ObjectNode kubeflow() {
         ObjectNode schema = required(
-                object("apiVersion", string(), "kind", string(), "metadata", object(), "spec", kubeflowSpec(), "status",
+                object(
+                        "apiVersion",
+                        string(),
+                        "kind",
+                        string(),
+                        "metadata",
+                        object(),
+                        "spec",
+                        kubeflowSpec(),
+                        "status",
                         kubeflowStatus()),
                 "metadata",
                 "spec");
@@ -39,14 +48,23 @@ final class SparkDefinitions {
 
     static List<ObjectNode> apache() {
         return List.of(
-                definition("spark.apache.org", "sparkapplications", "SparkApplication", List.of("v1", "v1beta1"), applied(
-                        applicationSpec())),
-                definition("spark.apache.org", "sparkclusters", "SparkCluster", List.of("v1", "v1beta1"), applied(
-                        clusterSpec())));
+                definition(
+                        "spark.apache.org",
+                        "sparkapplications",
+                        "SparkApplication",
+                        List.of("v1", "v1beta1"),
+                        applied(applicationSpec())),
+                definition(
+                        "spark.apache.org",
+                        "sparkclusters",
+                        "SparkCluster",
+                        List.of("v1", "v1beta1"),
+                        applied(clusterSpec())));
     }
 
     private static ObjectNode applied(ObjectNode spec) {
-        return object("apiVersion", string(), "kind", string(), "metadata", object(), "spec", spec, "status", apacheStatus());
+        return object(
+                "apiVersion", string(), "kind", string(), "metadata", object(), "spec", spec, "status", apacheStatus());
     }
 
     private static ObjectNode definition(
@@ -61,10 +79,8 @@ final class SparkDefinitions {
                 .put("listKind", kind + "List");
         ArrayNode all = spec.putArray("versions");
         for (String name : versions) {
-            ObjectNode version = all.addObject()
-                    .put("name", name)
-                    .put("served", true)
-                    .put("storage", name.equals(versions.get(0)));
+            ObjectNode version =
+                    all.addObject().put("name", name).put("served", true).put("storage", name.equals(versions.get(0)));
             version.putObject("subresources").putObject("status");
             version.putObject("schema").set("openAPIV3Schema", schema);
         }
@@ -224,7 +240,10 @@ final class SparkDefinitions {
 
     private static ObjectNode driver() {
         return pod(
-                "podName", Json.object().put("type", "string").put("pattern", "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"),
+                "podName",
+                        Json.object()
+                                .put("type", "string")
+                                .put("pattern", "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"),
                 "kubernetesMaster", string(),
                 "serviceAnnotations", texts(),
                 "serviceLabels", texts());
@@ -252,7 +271,9 @@ final class SparkDefinitions {
                         "command", strings(),
                         "args", strings(),
                         "workingDir", string(),
-                        "env", listOf(required(object("name", string(), "value", string(), "valueFrom", open()), "name")),
+                        "env",
+                                listOf(required(
+                                        object("name", string(), "value", string(), "valueFrom", open()), "name")),
                         "envFrom", listOf(open()),
                         "ports", listOf(open()),
                         "resources", object("requests", mapOf(quantity()), "limits", mapOf(quantity())),
@@ -375,9 +396,15 @@ final class SparkDefinitions {
     }
 
     private static ObjectNode apacheStatus() {
-        ObjectNode state =
-                object("currentStateSummary", string(), "lastTransitionTime", string(), "message", string(),
-                        "lastObservedDriverStatus", open());
+        ObjectNode state = object(
+                "currentStateSummary",
+                string(),
+                "lastTransitionTime",
+                string(),
+                "message",
+                string(),
+                "lastObservedDriverStatus",
+                open());
         return object(
                 "currentState", state,
                 "stateTransitionHistory", mapOf(state.deepCopy()),

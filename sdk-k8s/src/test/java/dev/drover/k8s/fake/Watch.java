@@ -102,9 +102,7 @@ final class Watch implements Result.Flow, Consumer<Change> {
     /** Whether there is anything to follow. */
     private boolean start(Exchange exchange) throws IOException {
         long asked = request.number("resourceVersion").orElse(0L);
-        boolean initial = request.query("sendInitialEvents").isEmpty()
-                ? asked == 0
-                : request.flag("sendInitialEvents");
+        boolean initial = request.query("sendInitialEvents").isEmpty() ? asked == 0 : request.flag("sendInitialEvents");
         ByteArrayOutputStream state = new ByteArrayOutputStream();
         Optional<Refusal> tooOld = Optional.empty();
         synchronized (store) {
@@ -175,7 +173,7 @@ final class Watch implements Result.Flow, Consumer<Change> {
                 sent++;
             }
             if (sent >= watches.cutAfter()) {
-                exchange.reset();
+                exchange.breakOff();
                 return false;
             }
             return true;
@@ -212,7 +210,8 @@ final class Watch implements Result.Flow, Consumer<Change> {
         }
         if (after) {
             return Optional.of(event(
-                    before ? "MODIFIED" : "ADDED", Lists.shown(resource, version, change.after().get())));
+                    before ? "MODIFIED" : "ADDED",
+                    Lists.shown(resource, version, change.after().get())));
         }
         // What does not match any more is shown as it was when it did, at the version of the change.
         ObjectNode last = change.after().isPresent() ? change.before().get().deepCopy() : change.last();
