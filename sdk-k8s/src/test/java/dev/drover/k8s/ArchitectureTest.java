@@ -59,6 +59,6 @@ class ArchitectureTest {
 
     @Test
     void thereIsNoStaticState() {
-        fields().that().areStatic().should().beFinal().allowEmptyShould(true).check(module);
+        fields().that().areStatic().should().beFinal().check(module);
     }
 }

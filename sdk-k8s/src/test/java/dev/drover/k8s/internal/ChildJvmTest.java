@@ -3,6 +3,7 @@ package dev.drover.k8s.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.k8s.KubeOptions;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -60,11 +61,10 @@ class ChildJvmTest {
                         world.ca.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try {
-            String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try (BufferedReader said = child.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(said.readLine()).isEqualTo("asked, watching");
 
-            assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(said).isEqualTo("asked, watching\n");
+            assertThat(child.waitFor(15, TimeUnit.SECONDS)).as("it has ended").isTrue();
             assertThat(child.exitValue()).isZero();
         } finally {
             child.destroyForcibly();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import dev.drover.k8s.internal.WatchEvent.Type;
 import dev.drover.spi.Failure;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -146,10 +145,10 @@ class RequestsTest {
         try (Watch<V1Pod> watch = calls.read(
                 KubeRequest.watch(TYPED_PODS, "spark", Duration.ofMinutes(5)).with("resourceVersion", "0"),
                 Direct.calls())) {
-            assertEvent(watch, Type.ADDED, "1");
-            assertEvent(watch, Type.MODIFIED, "2");
-            assertEvent(watch, Type.BOOKMARK, "9");
-            assertEvent(watch, Type.DELETED, "10");
+            assertEvent(watch, WatchEvent.Type.ADDED, "1");
+            assertEvent(watch, WatchEvent.Type.MODIFIED, "2");
+            assertEvent(watch, WatchEvent.Type.BOOKMARK, "9");
+            assertEvent(watch, WatchEvent.Type.DELETED, "10");
             assertThat(watch.next()).isEmpty();
         }
         assertThat(asked().query())
@@ -166,7 +165,7 @@ class RequestsTest {
             events.close();
         });
         try (Watch<V1Pod> watch = watch(Duration.ofMinutes(5))) {
-            assertEvent(watch, Type.ADDED, "1");
+            assertEvent(watch, WatchEvent.Type.ADDED, "1");
             seen.countDown();
             assertThat(watch.next()).isEmpty();
         }
@@ -267,7 +266,7 @@ class RequestsTest {
         return calls.read(KubeRequest.watch(TYPED_PODS, "spark", longest), Direct.calls());
     }
 
-    private static void assertEvent(Watch<V1Pod> watch, Type type, String version) throws KubeException {
+    private static void assertEvent(Watch<V1Pod> watch, WatchEvent.Type type, String version) throws KubeException {
         WatchEvent<V1Pod> event = watch.next().orElseThrow();
         assertThat(event.type()).isEqualTo(type);
         assertThat(event.resourceVersion()).isEqualTo(version);
