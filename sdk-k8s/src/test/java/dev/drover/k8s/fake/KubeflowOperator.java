@@ -220,7 +220,8 @@ public final class KubeflowOperator extends SparkOperator {
                 } else {
                     tell(app, "Normal", "SparkDriverRunning", "Driver " + Json.name(pod) + " is running");
                     enter(app, "RUNNING", "");
-                    Map<String, String> labels = new TreeMap<>(Map.of(APP, Json.name(app)));
+                    Map<String, String> labels = labels(Json.at(app, "spec", "executor", "template"));
+                    labels.put(APP, Json.name(app));
                     startExecutors(
                             app,
                             pod,
