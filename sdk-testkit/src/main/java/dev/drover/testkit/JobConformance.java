@@ -95,6 +95,11 @@ public abstract class JobConformance {
         return true;
     }
 
+    /** Whether drivers can be given variables; a platform that cannot must refuse them before anything is sent. */
+    protected boolean passesEnvironment() {
+        return true;
+    }
+
     /** The time that passes on the cluster; by default the machine's. */
     protected DroverClock clock() {
         return DroverClock.system();
@@ -393,8 +398,14 @@ public abstract class JobConformance {
 
     @Test
     void theEnvironmentReachesTheDriver() throws InterruptedException {
-        JobHandle handle =
-                jobs.submit(app("env", "GREETING").env("GREETING", NASTY).build(), key());
+        JobSpec job = app("env", "GREETING").env("GREETING", NASTY).build();
+        if (!passesEnvironment()) {
+            assertThatThrownBy(() -> jobs.submit(job, key()))
+                    .isInstanceOfSatisfying(
+                            DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED));
+            return;
+        }
+        JobHandle handle = jobs.submit(job, key());
 
         handle.awaitSuccess(patience());
 
@@ -413,7 +424,10 @@ public abstract class JobConformance {
 
         secret.awaitSuccess(patience());
         assertThat(stdout(secret)).contains("env API_TOKEN=s3cr3t-äß");
-        assertThat(String.join("\n", secret.logs().tail(Source.STDERR, 10_000))).doesNotContain("s3cr3t");
+        // What the application itself prints is there too, where the platform keeps both in one log.
+        assertThat(secret.logs().tail(Source.STDERR, 10_000))
+                .filteredOn(line -> !line.equals("env API_TOKEN=s3cr3t-äß"))
+                .noneMatch(line -> line.contains("s3cr3t"));
     }
 
     @Test
