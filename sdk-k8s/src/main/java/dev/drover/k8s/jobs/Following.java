@@ -153,7 +153,9 @@ final class Following {
             boolean news = false;
             for (Map.Entry<String, JobId> run : asked.entrySet()) {
                 Optional<Track.Sight> sight = track.of(run.getKey());
-                news |= sight.map(seen -> seen.reading().state() != known.get(run.getValue()))
+                // Who asks for a run that has ended has not told those who wait for it.
+                news |= sight.map(Track.Sight::reading)
+                        .map(seen -> seen.state().terminal() || seen.state() != known.get(run.getValue()))
                         .orElseGet(() -> track.newlyAbsent(run.getKey()));
             }
             return news;

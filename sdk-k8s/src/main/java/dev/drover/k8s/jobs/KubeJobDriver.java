@@ -59,7 +59,7 @@ public final class KubeJobDriver implements JobDriver {
         cancelling = new Cancelling(calls, runs, pods);
         explanations = new Explanations(calls, pods);
         following = new Following(calls, runs, context.clock(), context.executor());
-        logs = new RunLogs(calls, pods);
+        logs = new RunLogs(calls, runs, pods);
     }
 
     @Override
