@@ -131,8 +131,8 @@ class FakeKubePodsTest {
 
     @Test
     void aLogIsFollowedToItsEnd() throws Exception {
-        run("p", "echo one; read -r go < " + folder + "/gate; echo two");
         new ProcessBuilder("mkfifo", folder + "/gate").start().waitFor();
+        run("p", "echo one; read -r go < " + folder + "/gate; echo two");
         await("p", "Running");
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(direct.open(PODS + "/p/log?follow=true").body(), StandardCharsets.UTF_8))) {
@@ -233,9 +233,9 @@ class FakeKubePodsTest {
 
     @Test
     void aDeletedPodTakesItsProcessAlong() {
-        run("p", "trap 'touch " + folder + "/asked; exit 0' TERM; sleep 60 & wait");
+        run("p", "trap 'touch " + folder + "/asked; exit 0' TERM; touch " + folder + "/set; sleep 60 & wait");
         await("p", "Running");
-        Awaitility.await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+        Awaitility.await().until(() -> folder.resolve("set").toFile().exists());
         try {
             direct.delete(PODS + "/p", "");
         } catch (Exception e) {
