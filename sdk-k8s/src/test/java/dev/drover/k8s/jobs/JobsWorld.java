@@ -1,8 +1,12 @@
 package dev.drover.k8s.jobs;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.drover.ClusterId;
 import dev.drover.Drover;
 import dev.drover.DroverClock;
+import dev.drover.SparkJar;
+import dev.drover.StorageUri;
 import dev.drover.k8s.KubeJobOptions;
 import dev.drover.k8s.KubeOptions;
 import dev.drover.k8s.SparkOperator;
@@ -70,10 +74,37 @@ final class JobsWorld implements AutoCloseable {
     }
 
     Drover.Builder drover(KubeJobOptions options) {
+        return drover(options, KubeOptions.builder());
+    }
+
+    Drover.Builder drover(KubeJobOptions options, KubeOptions.Builder way) {
         return Drover.builder()
                 .factories(List.of(new KubeProviderFactory(), storage.factory()))
-                .configure(LOCATION, KubeOptions.builder().kubeconfig(kubeconfig).build())
+                .configure(LOCATION, way.kubeconfig(kubeconfig).build())
                 .configure(LOCATION, options);
+    }
+
+    /** One that is closed with this. */
+    Drover open(Drover.Builder builder) {
+        Drover drover = builder.build();
+        opened.add(drover);
+        return drover;
+    }
+
+    /** All applications of an operator's, as the server has them. */
+    List<JsonObject> applications(SparkOperator operator) {
+        String group = operator == SparkOperator.KUBEFLOW ? Kubeflow.GROUP : Apache.GROUP;
+        return objects("sparkapplications." + group);
+    }
+
+    List<JsonObject> objects(String qualified) {
+        return kube.objects(qualified, NAMESPACE).stream()
+                .map(text -> JsonParser.parseString(text).getAsJsonObject())
+                .toList();
+    }
+
+    static SparkJar.Builder jar(String... args) {
+        return SparkJar.of(StorageUri.parse("mem://bucket/etl.jar"), "com.acme.Etl").args(args);
     }
 
     @Override
