@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 final class Explanations {
     /** So many runs are explained in one look. */
     private static final int MOST = 50;
+    /** Exit codes from here on tell the signal that ended a process. */
+    private static final int SIGNAL = 128;
 
     private static final Resource<JsonObject> EVENTS = new Resource<>("", "v1", "events", JsonObject.class);
 
@@ -64,9 +66,9 @@ final class Explanations {
     }
 
     private static boolean needs(JobStatus status) {
-        return status.state() == JobState.QUEUED
-                || status.state() == JobState.FAILED
-                        && (status.exitCode().isEmpty() || status.detail().isEmpty());
+        // A process that was killed does not know why.
+        boolean open = status.exitCode().orElse(SIGNAL) >= SIGNAL || status.detail().isEmpty();
+        return status.state() == JobState.QUEUED || status.state() == JobState.FAILED && open;
     }
 
     private static JobStatus explained(JobStatus status, JsonObject pod) {
