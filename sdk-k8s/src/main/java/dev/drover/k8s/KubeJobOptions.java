@@ -243,7 +243,8 @@ public final class KubeJobOptions implements ProviderOptions {
         /** The image of all containers; by default {@code apache/spark} of the version. */
         public Builder image(String name) {
             if (!name.matches("[a-z0-9][A-Za-z0-9._:/@-]{0,511}")) {
-                throw DroverException.invalid("'" + name + "' is not the name of an image, such as 'acme/spark:4.2.0'.");
+                throw DroverException.invalid(
+                        "'" + name + "' is not the name of an image, such as 'acme/spark:4.2.0'.");
             }
             image = Optional.of(name);
             return this;

@@ -24,15 +24,16 @@ public final class Syntax {
     /** Refuses what cannot name an object of a kind. */
     public static String requireName(String kind, String name) {
         if (!SUBDOMAIN.matcher(name).matches()) {
-            throw DroverException.invalid("'" + name + "' cannot name a " + kind
-                    + ": use lower-case letters, digits, hyphens and dots.");
+            throw DroverException.invalid(
+                    "'" + name + "' cannot name a " + kind + ": use lower-case letters, digits, hyphens and dots.");
         }
         return name;
     }
 
     public static String requireLabelKey(String key) {
         int slash = key.indexOf('/');
-        boolean prefixed = slash < 0 || SUBDOMAIN.matcher(key.substring(0, slash)).matches();
+        boolean prefixed =
+                slash < 0 || SUBDOMAIN.matcher(key.substring(0, slash)).matches();
         if (!prefixed || !QUALIFIED.matcher(key.substring(slash + 1)).matches()) {
             throw DroverException.invalid("'" + key + "' is not the key of a label: it has 1 to 63 letters, digits,"
                     + " hyphens, dots and underscores, after a domain and '/' if there is one.");

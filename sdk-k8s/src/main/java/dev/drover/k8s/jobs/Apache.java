@@ -72,14 +72,14 @@ final class Apache implements Kind {
     private static SortedMap<String, String> properties(Order order) {
         KubeJobOptions options = order.options();
         SortedMap<String, String> properties = SparkSettings.properties(order);
-        properties.put("spark.driver.cores", String.valueOf(order.jobOptions().driver().cores()));
+        properties.put(
+                "spark.driver.cores", String.valueOf(order.jobOptions().driver().cores()));
         properties.put("spark.driver.memory", order.jobOptions().driver().memoryMiB() + "m");
         properties.put("spark.kubernetes.container.image", options.image());
         options.pullPolicy()
                 .ifPresent(policy -> properties.put("spark.kubernetes.container.image.pullPolicy", policy.word()));
         if (!options.pullSecrets().isEmpty()) {
-            properties.put(
-                    "spark.kubernetes.container.image.pullSecrets", String.join(",", options.pullSecrets()));
+            properties.put("spark.kubernetes.container.image.pullSecrets", String.join(",", options.pullSecrets()));
         }
         properties.put("spark.kubernetes.authenticate.driver.serviceAccountName", options.serviceAccount());
         properties.put("spark.kubernetes.driver.podTemplateContainerName", PodTemplate.DRIVER);
@@ -91,8 +91,7 @@ final class Apache implements Kind {
     }
 
     private static void limits(Map<String, String> properties, String role, PodOptions pod) {
-        pod.memoryOverheadMiB()
-                .ifPresent(size -> properties.put("spark." + role + ".memoryOverhead", size + "m"));
+        pod.memoryOverheadMiB().ifPresent(size -> properties.put("spark." + role + ".memoryOverhead", size + "m"));
         pod.cpuLimit().ifPresent(limit -> properties.put("spark.kubernetes." + role + ".limit.cores", limit));
     }
 
@@ -156,8 +155,8 @@ final class Apache implements Kind {
     private static Optional<JsonObject> before(JsonObject status) {
         return Json.object(status, "stateTransitionHistory").entrySet().stream()
                 .filter(entry -> entry.getKey().matches("\\d{1,9}"))
-                .sorted(Comparator.comparing(
-                        (Map.Entry<String, JsonElement> entry) -> Integer.parseInt(entry.getKey())).reversed())
+                .sorted(Comparator.comparing((Map.Entry<String, JsonElement> entry) -> Integer.parseInt(entry.getKey()))
+                        .reversed())
                 .map(entry -> entry.getValue())
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast)
@@ -186,16 +185,14 @@ final class Apache implements Kind {
                     "InitializedBelowThresholdExecutors",
                     "RunningHealthy",
                     "RunningWithPartialCapacity",
-                    "RunningWithBelowThresholdExecutors" ->
-                JobState.RUNNING;
+                    "RunningWithBelowThresholdExecutors" -> JobState.RUNNING;
             case "Succeeded" -> JobState.SUCCEEDED;
             case "DriverStartTimedOut",
                     "ExecutorsStartTimedOut",
                     "DriverReadyTimedOut",
                     "Failed",
                     "SchedulingFailure",
-                    "DriverEvicted" ->
-                restarts ? JobState.RUNNING : JobState.FAILED;
+                    "DriverEvicted" -> restarts ? JobState.RUNNING : JobState.FAILED;
             default -> JobState.UNKNOWN;
         };
     }
@@ -204,8 +201,7 @@ final class Apache implements Kind {
     @Override
     public Fields ending() {
         Fields timeouts = new Fields().set("driverStartTimeoutMillis", 1).set("driverReadyTimeoutMillis", 1);
-        return new Fields()
-                .set("applicationTolerations", new Fields().set("applicationTimeoutConfig", timeouts));
+        return new Fields().set("applicationTolerations", new Fields().set("applicationTimeoutConfig", timeouts));
     }
 
     @Override

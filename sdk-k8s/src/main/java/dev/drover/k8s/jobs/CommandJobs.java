@@ -69,10 +69,14 @@ final class CommandJobs implements Kind {
                         new Fields()
                                 .set(
                                         "requests",
-                                        new Fields().set("cpu", String.valueOf(size.cores())).set("memory", memory))
+                                        new Fields()
+                                                .set("cpu", String.valueOf(size.cores()))
+                                                .set("memory", memory))
                                 .set(
                                         "limits",
-                                        new Fields().set("cpu", options.driver().cpuLimit()).set("memory", memory)));
+                                        new Fields()
+                                                .set("cpu", options.driver().cpuLimit())
+                                                .set("memory", memory)));
     }
 
     @Override
@@ -114,7 +118,10 @@ final class CommandJobs implements Kind {
     }
 
     private static int number(JsonObject from, String name) {
-        return Json.text(from, name).filter(text -> text.matches("\\d{1,9}")).map(Integer::parseInt).orElse(0);
+        return Json.text(from, name)
+                .filter(text -> text.matches("\\d{1,9}"))
+                .map(Integer::parseInt)
+                .orElse(0);
     }
 
     /** The pods go, the object stays. */

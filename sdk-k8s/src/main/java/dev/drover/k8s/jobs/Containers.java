@@ -51,10 +51,11 @@ final class Containers {
             return Optional.ofNullable(executors(pods).get(name.substring(EXECUTOR.length())))
                     .map(Containers::main);
         }
-        return driver(pods).flatMap(pod -> statuses(pod)
-                .filter(status -> name(status).equals(name))
-                .findFirst()
-                .map(status -> container(pod, status)));
+        return driver(pods)
+                .flatMap(pod -> statuses(pod)
+                        .filter(status -> name(status).equals(name))
+                        .findFirst()
+                        .map(status -> container(pod, status)));
     }
 
     /** Whether the names of logs allow one of this name. */
@@ -69,14 +70,15 @@ final class Containers {
     /** The latest, where there were several. */
     static Optional<JsonObject> driver(List<JsonObject> pods) {
         return pods.stream()
-                .filter(pod -> Marks.label(pod, Pods.ROLE).filter("executor"::equals).isEmpty())
-                .max(Comparator.comparing(
-                        pod -> Json.text(Marks.metadata(pod), "creationTimestamp").orElse("")));
+                .filter(pod ->
+                        Marks.label(pod, Pods.ROLE).filter("executor"::equals).isEmpty())
+                .max(Comparator.comparing(pod ->
+                        Json.text(Marks.metadata(pod), "creationTimestamp").orElse("")));
     }
 
     private static Map<String, JsonObject> executors(List<JsonObject> pods) {
-        Map<String, JsonObject> executors = new TreeMap<>(
-                Comparator.comparingInt(String::length).thenComparing(id -> id));
+        Map<String, JsonObject> executors =
+                new TreeMap<>(Comparator.comparingInt(String::length).thenComparing(id -> id));
         for (JsonObject pod : pods) {
             Marks.label(pod, Pods.EXECUTOR_ID)
                     .filter(id -> id.matches("\\d{1,9}"))

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -38,8 +39,31 @@ final class Explanations {
 
     /** The same statuses, with what is known beside. */
     Map<JobId, JobStatus> of(String namespace, Map<JobId, JobStatus> statuses, CallContext context) {
+        return of(namespace, statuses, status -> true, context);
+    }
+
+    /**
+     * Explains what has just failed; what waits only if nothing else has happened, so that a busy namespace is not asked for
+     * it all the time.
+     *
+     * @param known how the runs stood before
+     */
+    Map<JobId, JobStatus> ofChanges(
+            String namespace, Map<JobId, JobStatus> statuses, Map<JobId, JobState> known, CallContext context) {
+        Predicate<JobStatus> changed = status -> status.state() != known.get(status.id());
+        boolean quiet = statuses.values().stream().noneMatch(changed);
+        return of(
+                namespace,
+                statuses,
+                quiet ? status -> true : changed.and(status -> status.state().terminal()),
+                context);
+    }
+
+    private Map<JobId, JobStatus> of(
+            String namespace, Map<JobId, JobStatus> statuses, Predicate<JobStatus> which, CallContext context) {
         Map<String, JobId> open = statuses.values().stream()
                 .filter(Explanations::needs)
+                .filter(which)
                 .map(JobStatus::id)
                 .limit(MOST)
                 .collect(Collectors.toMap(Runs::name, job -> job, (one, other) -> one));
@@ -58,16 +82,15 @@ final class Explanations {
                 .filter(status -> open.containsValue(status.id()) && waitsUnexplained(status))
                 .min(Comparator.comparing(status -> status.id().toString()))
                 .ifPresent(status -> fromEvents(
-                                namespace,
-                                podNames.getOrDefault(status.id(), Runs.name(status.id())),
-                                context)
+                                namespace, podNames.getOrDefault(status.id(), Runs.name(status.id())), context)
                         .ifPresent(why -> explained.put(status.id(), status.withDetail(why))));
         return explained;
     }
 
     private static boolean needs(JobStatus status) {
         // A process that was killed does not know why.
-        boolean open = status.exitCode().orElse(SIGNAL) >= SIGNAL || status.detail().isEmpty();
+        boolean open =
+                status.exitCode().orElse(SIGNAL) >= SIGNAL || status.detail().isEmpty();
         return status.state() == JobState.QUEUED || status.state() == JobState.FAILED && open;
     }
 
@@ -97,7 +120,8 @@ final class Explanations {
                         context)
                 .items()
                 .stream()
-                .max(Comparator.comparing(event -> Json.text(event, "lastTimestamp").orElse("")))
+                .max(Comparator.comparing(
+                        event -> Json.text(event, "lastTimestamp").orElse("")))
                 .map(event -> Json.text(event, "reason").orElse("") + ": "
                         + Json.text(event, "message").orElse(""));
     }

@@ -80,8 +80,7 @@ final class Fields {
             if (value.isJsonNull()) {
                 into.remove(change.getKey());
             } else if (value instanceof JsonObject part) {
-                JsonObject there =
-                        into.get(change.getKey()) instanceof JsonObject object ? object : new JsonObject();
+                JsonObject there = into.get(change.getKey()) instanceof JsonObject object ? object : new JsonObject();
                 merge(there, part);
                 into.add(change.getKey(), there);
             } else {

@@ -65,7 +65,9 @@ final class Following {
                 all.forEach(each -> each.catchUp(context));
                 boolean news = all.stream().filter(each -> each.news(known)).count() > 0;
                 Duration left = left(all, end, atMost);
-                if (news || left.compareTo(Duration.ZERO) <= 0 || Thread.currentThread().isInterrupted()) {
+                if (news
+                        || left.compareTo(Duration.ZERO) <= 0
+                        || Thread.currentThread().isInterrupted()) {
                     return statuses(all);
                 }
                 watch(all, left, context);
@@ -85,7 +87,8 @@ final class Following {
     private Duration left(List<Followed> all, Instant end, Duration atMost) {
         boolean absent = all.stream().anyMatch(Followed::lacksSome);
         Instant now = clock.instant();
-        Instant until = absent && atMost.compareTo(WITH_ABSENT) > 0 ? end.minus(atMost).plus(WITH_ABSENT) : end;
+        Instant until =
+                absent && atMost.compareTo(WITH_ABSENT) > 0 ? end.minus(atMost).plus(WITH_ABSENT) : end;
         return Duration.between(now, until);
     }
 
@@ -134,8 +137,8 @@ final class Following {
         /** Reads what the track cannot know: all before the first watch, and runs that it has forgotten. */
         void catchUp(CallContext context) {
             if (track.version().isEmpty()) {
-                track.listed(runs.list(
-                        cluster.name(), track.kind(), object -> track.saw(object, clock.instant()), context));
+                track.listed(
+                        runs.list(cluster.name(), track.kind(), object -> track.saw(object, clock.instant()), context));
                 return;
             }
             List<JobId> missing = asked.entrySet().stream()
@@ -166,8 +169,8 @@ final class Following {
         }
 
         void tell(Map<JobId, JobStatus> statuses) {
-            asked.forEach((name, job) ->
-                    track.of(name).ifPresent(sight -> statuses.put(job, sight.reading().status(job, sight.at()))));
+            asked.forEach((name, job) -> track.of(name)
+                    .ifPresent(sight -> statuses.put(job, sight.reading().status(job, sight.at()))));
         }
 
         /** Empty if all must be listed again. */

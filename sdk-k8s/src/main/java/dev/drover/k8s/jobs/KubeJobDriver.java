@@ -151,7 +151,10 @@ public final class KubeJobDriver implements JobDriver {
     public Map<JobId, JobStatus> awaitChange(
             ClusterId cluster, Set<JobId> jobs, Map<JobId, JobState> known, Duration atMost, CallContext context) {
         Map<JobId, JobStatus> statuses = following.awaitChange(cluster, jobs, known, atMost, context);
-        return explanations.of(cluster.name(), statuses, context);
+        // Who is interrupted wants to go on elsewhere.
+        return Thread.currentThread().isInterrupted()
+                ? statuses
+                : explanations.ofChanges(cluster.name(), statuses, known, context);
     }
 
     @Override

@@ -103,8 +103,7 @@ final class Kubeflow implements Kind {
     }
 
     private static Fields sized(Resources size, PodOptions pod) {
-        return limited(
-                new Fields().set("cores", size.cores()).set("memory", size.memoryMiB() + "m"), pod);
+        return limited(new Fields().set("cores", size.cores()).set("memory", size.memoryMiB() + "m"), pod);
     }
 
     private static Fields limited(Fields role, PodOptions pod) {
@@ -176,8 +175,7 @@ final class Kubeflow implements Kind {
                     "INVALIDATING",
                     "SUSPENDING",
                     "SUSPENDED",
-                    "RESUMING" ->
-                JobState.QUEUED;
+                    "RESUMING" -> JobState.QUEUED;
             case "RUNNING", "SUCCEEDING", "FAILING" -> JobState.RUNNING;
             case "COMPLETED" -> JobState.SUCCEEDED;
             case "FAILED" -> JobState.FAILED;

@@ -44,7 +44,9 @@ final class LogPlaces {
         Log known = logs.get(log);
         return known == null
                 ? Optional.empty()
-                : known.places.stream().filter(place -> place.offset() <= offset).reduce((one, later) -> later);
+                : known.places.stream()
+                        .filter(place -> place.offset() <= offset)
+                        .reduce((one, later) -> later);
     }
 
     synchronized void add(String log, Place place) {

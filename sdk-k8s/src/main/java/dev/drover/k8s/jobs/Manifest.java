@@ -5,6 +5,7 @@ import com.google.gson.JsonParser;
 import dev.drover.Attempt;
 import dev.drover.k8s.KubeQueue;
 import dev.drover.k8s.internal.Json;
+import java.util.Map;
 
 /**
  * An object that is to be sent, whole.
@@ -18,7 +19,8 @@ record Manifest(JsonObject object, String digest) {
         object.add("metadata", metadata(order).json());
         order.options()
                 .overlays()
-                .forEach(overlay -> Fields.merge(object, JsonParser.parseString(overlay).getAsJsonObject()));
+                .forEach(overlay ->
+                        Fields.merge(object, JsonParser.parseString(overlay).getAsJsonObject()));
         // Whatever an overlay says: by these it is found again.
         Attempt attempt = order.attempt();
         Fields.merge(
@@ -34,7 +36,7 @@ record Manifest(JsonObject object, String digest) {
     private static Fields metadata(Order order) {
         Fields labels = new Fields();
         order.jobOptions().labels().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
+                .sorted(Map.Entry.comparingByKey())
                 .forEach(label -> labels.set(label.getKey(), label.getValue()));
         order.options().queue().ifPresent(system -> {
             if (system instanceof KubeQueue.Kueue) {
@@ -43,6 +45,8 @@ record Manifest(JsonObject object, String digest) {
         });
         return new Fields()
                 .set("labels", labels)
-                .set("annotations", new Fields().set(Marks.NAME, order.jobOptions().name()));
+                .set(
+                        "annotations",
+                        new Fields().set(Marks.NAME, order.jobOptions().name()));
     }
 }

@@ -64,6 +64,8 @@ final class Marks {
     static JsonObject cancelling(JsonObject read, Fields spec, Instant now) {
         JsonObject labels = new JsonObject();
         labels.add(QUEUE, JsonNull.INSTANCE);
+        // To be selected by whoever cleans up.
+        labels.addProperty(CANCELLED, "true");
         return new Fields()
                 .set(
                         "metadata",

@@ -4,10 +4,12 @@ import dev.drover.Attempt;
 import dev.drover.Command;
 import dev.drover.Customizer;
 import dev.drover.DroverException;
+import dev.drover.Effect;
 import dev.drover.ErrorCode;
 import dev.drover.JobSpec;
 import dev.drover.PySpark;
 import dev.drover.SparkJar;
+import dev.drover.SparkSql;
 import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.bootstrap.BootstrapAction;
@@ -45,8 +47,8 @@ final class Orders {
     /** Refuses what cannot run; without any call. */
     void check(String namespace, JobSpec job) {
         if (!Syntax.isLabel(namespace)) {
-            throw DroverException.invalid("'" + namespace + "' is not the name of a namespace: write the cluster's id as"
-                    + " k8s://context/namespace.");
+            throw DroverException.invalid("'" + namespace
+                    + "' is not the name of a namespace: write the cluster's id as" + " k8s://context/namespace.");
         }
         KubeJobOptions options = options(job);
         Syntax.requireLabels(job.options().labels());
@@ -57,6 +59,10 @@ final class Orders {
         SparkSettings.check(options.conf());
         SparkSettings.checkUris(job);
         queue(job, options);
+        if (options.operator() != defaults.operator()) {
+            throw DroverException.invalid("The operator is chosen for the whole location, where its runs are looked for: set"
+                    + " KubeJobOptions.operator there, or bind another location to the same context.");
+        }
     }
 
     private static void text(String what, String text) {
@@ -72,7 +78,8 @@ final class Orders {
             if (options.queue().isEmpty()) {
                 throw new DroverException(
                         ErrorCode.UNSUPPORTED,
-                        "The queue '" + queue + "' is nobody's: say with KubeJobOptions.queue who lets jobs wait there.");
+                        "The queue '" + queue
+                                + "' is nobody's: say with KubeJobOptions.queue who lets jobs wait there.");
             }
             Syntax.requireLabelValue("of the queue", queue);
         }
@@ -122,7 +129,7 @@ final class Orders {
         } catch (IOException e) {
             throw new DroverException(
                     ErrorCode.UNAVAILABLE,
-                    dev.drover.Effect.NONE,
+                    Effect.NONE,
                     true,
                     "The script " + uri + " could not be read: " + e.getMessage() + ".",
                     e);
@@ -130,6 +137,6 @@ final class Orders {
     }
 
     static boolean isSpark(JobSpec job) {
-        return job instanceof SparkJar || job instanceof PySpark || job instanceof dev.drover.SparkSql;
+        return job instanceof SparkJar || job instanceof PySpark || job instanceof SparkSql;
     }
 }

@@ -49,7 +49,8 @@ final class Parts {
             sql.text().ifPresent(text -> files.put(STATEMENTS, text));
             binaries.put(AGENT, AgentJar.withoutJobs().bytes());
         }
-        List<String> variables = List.copyOf(new TreeSet<>(job.options().secrets().keySet()));
+        List<String> variables =
+                List.copyOf(new TreeSet<>(job.options().secrets().keySet()));
         Digest digest = new Digest();
         variables.forEach(digest::add);
         files.forEach((file, text) -> digest.add(file).add(text));
@@ -88,8 +89,8 @@ final class Parts {
         JsonObject data = new JsonObject();
         order.jobOptions()
                 .secrets()
-                .forEach((variable, secret) -> data.addProperty(
-                        variable, base64(secret.reveal().getBytes(StandardCharsets.UTF_8))));
+                .forEach((variable, secret) ->
+                        data.addProperty(variable, base64(secret.reveal().getBytes(StandardCharsets.UTF_8))));
         return Optional.of(object("Secret", order)
                 .set("type", "Opaque")
                 .set("immutable", true)

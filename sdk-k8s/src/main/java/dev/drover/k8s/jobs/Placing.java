@@ -86,13 +86,15 @@ final class Placing {
     /** It may be our own, of which we have not heard, or another process's for the same attempt. */
     private JsonObject adopted(
             Kind kind, Manifest manifest, Order order, CallContext context, DroverException refusal) {
-        JsonObject there = runs.get(kind, order.namespace(), order.name(), context).orElseThrow(() -> refusal);
+        JsonObject there =
+                runs.get(kind, order.namespace(), order.name(), context).orElseThrow(() -> refusal);
         if (Marks.label(there, Marks.DIGEST).filter(manifest.digest()::equals).isPresent()) {
             return there;
         }
         throw new DroverException(
                 ErrorCode.CONFLICT,
-                "The namespace '" + order.namespace() + "' has a run '" + order.name() + "' for this attempt already, and"
+                "The namespace '" + order.namespace() + "' has a run '" + order.name()
+                        + "' for this attempt already, and"
                         + " what it was told differs: the job, or the options of its location, have changed since."
                         + " Use another key, or start the next attempt when that run has ended.");
     }
@@ -125,7 +127,9 @@ final class Placing {
     private void undo(Resource<JsonObject> resource, Order order, CallContext context) {
         try {
             var unused = calls.keyed(
-                    KubeRequest.delete(resource, order.namespace(), order.parts().name(), Optional.empty()), context);
+                    KubeRequest.delete(
+                            resource, order.namespace(), order.parts().name(), Optional.empty()),
+                    context);
         } catch (DroverException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 log.warn(

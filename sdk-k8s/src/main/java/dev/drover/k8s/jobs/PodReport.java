@@ -21,8 +21,12 @@ final class PodReport {
 
     static Optional<String> ofStatus(JsonObject status) {
         return evicted(status)
-                .or(() -> containers(status).flatMap(each -> terminated(each).stream()).findFirst())
-                .or(() -> containers(status).flatMap(each -> waiting(each).stream()).findFirst())
+                .or(() -> containers(status)
+                        .flatMap(each -> terminated(each).stream())
+                        .findFirst())
+                .or(() -> containers(status)
+                        .flatMap(each -> waiting(each).stream())
+                        .findFirst())
                 .or(() -> unscheduled(status));
     }
 
@@ -97,6 +101,9 @@ final class PodReport {
     }
 
     private static String said(String reason, Optional<String> message) {
-        return reason + message.filter(text -> !text.isBlank()).map(text -> ": " + text.strip()).orElse("");
+        return reason
+                + message.filter(text -> !text.isBlank())
+                        .map(text -> ": " + text.strip())
+                        .orElse("");
     }
 }

@@ -55,13 +55,17 @@ final class PodTemplate {
     private Fields template(Fields spec) {
         container.list("env", environment()).list("volumeMounts", volumes.mounts());
         spec.texts("nodeSelector", nodeSelector())
-                .list("tolerations", tolerations().stream().map(PodTemplate::toleration).toList())
+                .list(
+                        "tolerations",
+                        tolerations().stream().map(PodTemplate::toleration).toList())
                 .set("affinity", affinity())
                 .set("priorityClassName", pod.priorityClass())
                 .list("volumes", volumes.volumes())
-                .list("initContainers", order.options().bootstrap().stream()
-                        .map(action -> BootstrapContainer.of(action, order, environment(), volumes.mounts()))
-                        .toList())
+                .list(
+                        "initContainers",
+                        order.options().bootstrap().stream()
+                                .map(action -> BootstrapContainer.of(action, order, environment(), volumes.mounts()))
+                                .toList())
                 .list("containers", List.of(container));
         return new Fields()
                 .set("metadata", new Fields().texts("labels", labels()).texts("annotations", annotations()))
@@ -98,10 +102,12 @@ final class PodTemplate {
             Map<String, String> variables = new TreeMap<>(order.jobOptions().env());
             // A JVM takes its arguments in the encoding of its locale, which in an image is often none.
             variables.putIfAbsent("LC_ALL", "C.UTF-8");
-            variables.forEach((name, value) ->
-                    all.add(new Fields().set("name", name).set("value", ContainerText.whole(value))));
-            order.parts().variables().forEach(name ->
-                    all.add(reference(name, new SecretKey(order.parts().name(), name))));
+            variables.forEach(
+                    (name, value) -> all.add(new Fields().set("name", name).set("value", ContainerText.whole(value))));
+            order.parts()
+                    .variables()
+                    .forEach(name ->
+                            all.add(reference(name, new SecretKey(order.parts().name(), name))));
         }
         PodOptions role = executors ? options.executor() : options.driver();
         new TreeMap<>(role.variables()).forEach((name, key) -> all.add(reference(name, key)));
@@ -114,7 +120,9 @@ final class PodTemplate {
                 .set(
                         "valueFrom",
                         new Fields()
-                                .set("secretKeyRef", new Fields().set("name", key.secret()).set("key", key.key())));
+                                .set(
+                                        "secretKeyRef",
+                                        new Fields().set("name", key.secret()).set("key", key.key())));
     }
 
     private Map<String, String> nodeSelector() {

@@ -23,7 +23,9 @@ final class PodVolumes {
         if (order.parts().hasFiles()) {
             volumes.add(new Fields()
                     .set("name", PARTS)
-                    .set("configMap", new Fields().set("name", order.parts().name()).set("defaultMode", MODE)));
+                    .set(
+                            "configMap",
+                            new Fields().set("name", order.parts().name()).set("defaultMode", MODE)));
             mounts.add(mount(PARTS, Parts.FOLDER, true));
         }
     }
@@ -54,7 +56,10 @@ final class PodVolumes {
             fields.set("persistentVolumeClaim", new Fields().set("claimName", claim.claim()));
         } else if (volume instanceof KubeVolume.EmptyDir empty) {
             // An empty object means something here.
-            fields.json().add("emptyDir", new Fields().set("sizeLimit", empty.sizeLimit()).json());
+            fields.json()
+                    .add(
+                            "emptyDir",
+                            new Fields().set("sizeLimit", empty.sizeLimit()).json());
         } else if (volume instanceof KubeVolume.ConfigMapFiles files) {
             fields.set("configMap", new Fields().set("name", files.configMap()));
         } else if (volume instanceof KubeVolume.SecretFiles files) {

@@ -1,6 +1,7 @@
 package dev.drover.k8s.jobs;
 
 import com.google.gson.JsonObject;
+import dev.drover.k8s.internal.Json;
 import dev.drover.k8s.internal.KubeCalls;
 import dev.drover.k8s.internal.KubeRequest;
 import dev.drover.k8s.internal.Resource;
@@ -53,7 +54,7 @@ final class Pods {
                         PODS,
                         namespace,
                         Marks.name(pod),
-                        dev.drover.k8s.internal.Json.text(Marks.metadata(pod), "uid")),
+                        Json.text(Marks.metadata(pod), "uid")),
                 context);
     }
 }

@@ -23,12 +23,7 @@ final class Reader implements Runnable, AutoCloseable {
     private final CompletableFuture<Void> wake;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    Reader(
-            Watch<JsonObject> watch,
-            Track track,
-            Set<String> asked,
-            InstantSource clock,
-            CompletableFuture<Void> wake) {
+    Reader(Watch<JsonObject> watch, Track track, Set<String> asked, InstantSource clock, CompletableFuture<Void> wake) {
         this.watch = watch;
         this.track = track;
         this.asked = asked;
@@ -55,7 +50,8 @@ final class Reader implements Runnable, AutoCloseable {
         Optional<WatchEvent<JsonObject>> event = watch.next();
         while (event.isPresent()) {
             track.apply(event.get(), clock.instant());
-            if (event.get().type() != WatchEvent.Type.BOOKMARK && asked.contains(Marks.name(event.get().object()))) {
+            if (event.get().type() != WatchEvent.Type.BOOKMARK
+                    && asked.contains(Marks.name(event.get().object()))) {
                 wake.complete(null);
             }
             event = watch.next();

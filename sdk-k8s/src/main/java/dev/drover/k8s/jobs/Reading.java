@@ -22,8 +22,7 @@ record Reading(JobState state, String word, OptionalInt exitCode, Optional<Strin
 
     /** Nothing if the text is empty. */
     Reading because(String text) {
-        return new Reading(
-                state, word, exitCode, text.isBlank() ? detail : Optional.of(text.strip()));
+        return new Reading(state, word, exitCode, text.isBlank() ? detail : Optional.of(text.strip()));
     }
 
     Reading exited(OptionalInt code) {

@@ -80,7 +80,9 @@ final class RunLogs {
     /** In bytes; 0 if there is none yet. */
     long length(JobId job, Source source, CallContext context) {
         Optional<Containers.Container> found = container(job, source, context);
-        if (found.isEmpty() && isOver(job, context) || found.isEmpty() || !found.get().started()) {
+        if (found.isEmpty() && isOver(job, context)
+                || found.isEmpty()
+                || !found.get().started()) {
             return 0;
         }
         Containers.Container container = found.get();
@@ -106,7 +108,8 @@ final class RunLogs {
                 .with("limitBytes", Long.toString(MOST));
         // Kubernetes takes whole seconds only.
         KubeRequest<InputStream> onwards = start.map(place -> request.with(
-                        "sinceTime", place.time().truncatedTo(ChronoUnit.SECONDS).toString()))
+                        "sinceTime",
+                        place.time().truncatedTo(ChronoUnit.SECONDS).toString()))
                 .orElse(request);
         try (InputStream in = calls.read(onwards, context)) {
             return reading.of(new TimedLog(in, container.key(), places, start));

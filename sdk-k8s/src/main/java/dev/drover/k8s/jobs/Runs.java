@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -60,17 +61,16 @@ final class Runs {
 
     /** Empty if the cluster has no such kind. */
     Optional<Kind> kind(JobId job, CallContext context) {
-        return job.nativeId().startsWith(COMMAND)
-                ? Optional.of(commands)
-                : operators.find(options.operator(), context);
+        return job.nativeId().startsWith(COMMAND) ? Optional.of(commands) : operators.find(options.operator(), context);
     }
 
     Map<Kind, List<JobId>> byKind(Collection<JobId> jobs, CallContext context) {
         Map<Kind, List<JobId>> all = new HashMap<>();
         for (JobId job : jobs) {
             if (possible(job)) {
-                kind(job, context).ifPresent(kind -> all.computeIfAbsent(kind, unused -> new ArrayList<>())
-                        .add(job));
+                kind(job, context)
+                        .ifPresent(kind -> all.computeIfAbsent(kind, unused -> new ArrayList<>())
+                                .add(job));
             }
         }
         return all;
@@ -91,8 +91,7 @@ final class Runs {
 
     /** Those of one kind that there are. */
     Map<JobId, JsonObject> get(ClusterId cluster, Kind kind, List<JobId> jobs, CallContext context) {
-        Map<String, JobId> asked =
-                jobs.stream().collect(Collectors.toMap(Runs::name, job -> job, (one, other) -> one));
+        Map<String, JobId> asked = jobs.stream().collect(Collectors.toMap(Runs::name, job -> job, (one, other) -> one));
         Map<JobId, JsonObject> found = new HashMap<>();
         if (jobs.size() <= FEW) {
             asked.forEach((name, job) ->
@@ -117,15 +116,15 @@ final class Runs {
      *
      * @return the version of the list
      */
-    String list(String namespace, Kind kind, java.util.function.Consumer<JsonObject> reader, CallContext context) {
+    String list(String namespace, Kind kind, Consumer<JsonObject> reader, CallContext context) {
         Optional<String> next = Optional.empty();
         String version;
         do {
             KubeRequest<Page<JsonObject>> request = KubeRequest.list(kind.resource(), namespace)
                     .with("labelSelector", Marks.ATTEMPT)
                     .with("limit", PAGE);
-            Page<JsonObject> page =
-                    calls.read(next.map(token -> request.with("continue", token)).orElse(request), context);
+            Page<JsonObject> page = calls.read(
+                    next.map(token -> request.with("continue", token)).orElse(request), context);
             page.items().forEach(reader);
             version = page.resourceVersion();
             next = page.next();

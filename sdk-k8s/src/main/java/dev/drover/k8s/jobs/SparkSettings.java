@@ -1,6 +1,7 @@
 package dev.drover.k8s.jobs;
 
 import dev.drover.DroverException;
+import dev.drover.JobSpec;
 import dev.drover.PySpark;
 import dev.drover.SparkJar;
 import dev.drover.SparkSql;
@@ -85,9 +86,7 @@ final class SparkSettings {
 
     static List<String> arguments(Order order) {
         if (order.job() instanceof SparkSql sql) {
-            return List.of(
-                    "--file",
-                    sql.file().map(SparkUri::of).orElse(Parts.FOLDER + "/" + Parts.STATEMENTS));
+            return List.of("--file", sql.file().map(SparkUri::of).orElse(Parts.FOLDER + "/" + Parts.STATEMENTS));
         }
         return ContainerText.whole(order.jobOptions().args());
     }
@@ -105,7 +104,7 @@ final class SparkSettings {
     }
 
     /** Refuses what no pod can read. */
-    static void checkUris(dev.drover.JobSpec job) {
+    static void checkUris(JobSpec job) {
         Stream<StorageUri> uris = job instanceof SparkJar jar
                 ? Stream.concat(Stream.of(jar.jar()), jar.jars().stream())
                 : job instanceof PySpark python

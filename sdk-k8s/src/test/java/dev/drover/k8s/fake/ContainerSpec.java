@@ -102,7 +102,8 @@ final class ContainerSpec {
         there.ifPresent(object -> object.path("binaryData")
                 .properties()
                 .forEach(each -> data.put(
-                        each.getKey(), Base64.getDecoder().decode(each.getValue().asText()))));
+                        each.getKey(),
+                        Base64.getDecoder().decode(each.getValue().asText()))));
         return data;
     }
 

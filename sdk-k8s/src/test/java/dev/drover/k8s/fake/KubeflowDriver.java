@@ -30,7 +30,8 @@ final class KubeflowDriver {
                 .put("sparkoperator.k8s.io/launched-by-spark-operator", "true")
                 .put("sparkoperator.k8s.io/submission-id", submission);
         if (driver.has("annotations")) {
-            Json.child(pod, "metadata", "annotations").setAll((ObjectNode) driver.get("annotations").deepCopy());
+            Json.child(pod, "metadata", "annotations")
+                    .setAll((ObjectNode) driver.get("annotations").deepCopy());
         }
     }
 

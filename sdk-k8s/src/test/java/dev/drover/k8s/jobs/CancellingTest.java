@@ -112,12 +112,14 @@ class CancellingTest {
         JobHandle run = world.open(options)
                 .jobs(JobsWorld.CLUSTER)
                 .submit(JobsWorld.jar().build(), RequestKey.of("queued"));
-        assertThat(Marks.label(world.applications(SparkOperator.KUBEFLOW).get(0), Marks.QUEUE)).contains("etl");
+        assertThat(Marks.label(world.applications(SparkOperator.KUBEFLOW).get(0), Marks.QUEUE))
+                .contains("etl");
 
         run.cancel();
 
         assertThat(run.await(Duration.ofSeconds(30)).state()).isEqualTo(JobState.CANCELLED);
-        assertThat(Marks.label(world.applications(SparkOperator.KUBEFLOW).get(0), Marks.QUEUE)).isEmpty();
+        assertThat(Marks.label(world.applications(SparkOperator.KUBEFLOW).get(0), Marks.QUEUE))
+                .isEmpty();
     }
 
     @Test

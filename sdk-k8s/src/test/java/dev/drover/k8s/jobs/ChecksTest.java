@@ -108,19 +108,22 @@ class ChecksTest {
                 Arguments.of(job.apply(b -> b.conf("spark.master", "local")), "The operator sets it"),
                 Arguments.of(job.apply(b -> b.conf("spark.driver.memory", "1g")), "driver(Resources.of("),
                 Arguments.of(job.apply(b -> b.conf("spark.kubernetes.namespace", "x")), "cluster's id names it"),
-                Arguments.of(
-                        job.apply(b -> b.conf("spark.kubernetes.driver.podTemplateFile", "/x")), "or an overlay"),
+                Arguments.of(job.apply(b -> b.conf("spark.kubernetes.driver.podTemplateFile", "/x")), "or an overlay"),
                 Arguments.of(job.apply(b -> b.args("zero \0 byte")), "no zero bytes"),
                 Arguments.of(job.apply(b -> b.args("x".repeat(100_001))), "at most 100000 characters"),
                 Arguments.of(job.apply(b -> b.env("TEXT", "x".repeat(100_001))), "value of TEXT"),
                 Arguments.of(
-                        job.apply(b -> b.customize(
-                                KubeJobOptions.Builder.class, "no life", o -> o.timeToLive(Duration.ZERO))),
+                        job.apply(b ->
+                                b.customize(KubeJobOptions.Builder.class, "no life", o -> o.timeToLive(Duration.ZERO))),
                         "at least a minute"),
                 Arguments.of(
                         job.apply(b -> b.customize(
                                 KubeJobOptions.Builder.class, "queue", o -> o.queue(new KubeQueue.Kueue("etl")))),
-                        "does not know Kueue"));
+                        "does not know Kueue"),
+                Arguments.of(
+                        job.apply(b -> b.customize(
+                                KubeJobOptions.Builder.class, "other", o -> o.operator(SparkOperator.KUBEFLOW))),
+                        "chosen for the whole location"));
     }
 
     @ParameterizedTest
@@ -141,8 +144,8 @@ class ChecksTest {
     void anOperatorMustBeChosenWhereThereAreTwo() {
         Drover drover = world.open(KubeJobOptions.standard());
 
-        assertThatThrownBy(() -> drover.jobs(JobsWorld.CLUSTER)
-                        .submit(JobsWorld.jar().build(), RequestKey.random()))
+        assertThatThrownBy(() ->
+                        drover.jobs(JobsWorld.CLUSTER).submit(JobsWorld.jar().build(), RequestKey.random()))
                 .isInstanceOf(DroverException.class)
                 .hasMessageContaining("Choose one with KubeJobOptions.operator");
     }

@@ -52,8 +52,7 @@ class ExplanationsTest {
     }
 
     private JobHandle submit(SparkOperator operator, JobSpec job, UnaryOperator<KubeJobOptions.Builder> change) {
-        Drover drover =
-                world.open(change.apply(JobsWorld.options(operator)).build());
+        Drover drover = world.open(change.apply(JobsWorld.options(operator)).build());
         return drover.jobs(JobsWorld.CLUSTER).submit(job, RequestKey.of("why"));
     }
 
@@ -75,14 +74,16 @@ class ExplanationsTest {
     @MethodSource("kinds")
     void noImage(SparkOperator operator, JobSpec job) {
         world.kubelet.fate(ALL, new PodFate.ImagePullBackOff());
-        assertWaits(submit(operator, job, b -> b.image("acme/no-such:1")), "ImagePullBackOff: Back-off pulling image \"acme/no-such:1\"");
+        assertWaits(
+                submit(operator, job, b -> b.image("acme/no-such:1")),
+                "ImagePullBackOff: Back-off pulling image \"acme/no-such:1\"");
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
     void noSecret(SparkOperator operator, JobSpec job) {
-        JobHandle run = submit(
-                operator, job, b -> b.driver(d -> d.variable("PASSWORD", new SecretKey("no-such", "password"))));
+        JobHandle run =
+                submit(operator, job, b -> b.driver(d -> d.variable("PASSWORD", new SecretKey("no-such", "password"))));
         assertWaits(run, "CreateContainerConfigError: secret \"no-such\" not found");
     }
 
@@ -140,7 +141,8 @@ class ExplanationsTest {
     void looksAreBounded() {
         world.kubelet.fate(ALL, PodFate.unschedulable());
         JobHandle run = submit(SparkOperator.APACHE, SPARK, b -> b);
-        await().until(() -> run.status().detail().filter(text -> text.contains("cpu")).isPresent());
+        await().until(() ->
+                run.status().detail().filter(text -> text.contains("cpu")).isPresent());
         world.kube.clearTraffic();
 
         assertThat(run.status().detail()).isPresent();

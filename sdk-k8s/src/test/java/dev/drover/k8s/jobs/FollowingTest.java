@@ -84,14 +84,12 @@ class FollowingTest {
 
     @ParameterizedTest
     @EnumSource(names = {"KUBEFLOW", "APACHE"})
-    void noStatusIsLostAndNoneInventedWhileWatchesAreCutEverySecondForAMinute(SparkOperator operator)
-            throws Exception {
+    void noStatusIsLostAndNoneInventedWhileWatchesAreCutEverySecondForAMinute(SparkOperator operator) throws Exception {
         FastClock clock = new FastClock(10);
         Drover drover = world.open(drover(operator).clock(clock));
         List<JobHandle> runs = submit(drover, 12);
-        List<CompletableFuture<JobStatus>> ends = runs.stream()
-                .map(run -> run.completion().toCompletableFuture())
-                .toList();
+        List<CompletableFuture<JobStatus>> ends =
+                runs.stream().map(run -> run.completion().toCompletableFuture()).toList();
 
         for (int second = 0; second < 60; second++) {
             if (second % 5 == 4) {
@@ -108,7 +106,8 @@ class FollowingTest {
             assertThat(end.exitCode()).hasValue(expected == JobState.SUCCEEDED ? 0 : 1);
         }
         await().untilAsserted(() -> assertThat(seen.keySet())
-                .containsExactlyInAnyOrderElementsOf(runs.stream().map(JobHandle::id).toList()));
+                .containsExactlyInAnyOrderElementsOf(
+                        runs.stream().map(JobHandle::id).toList()));
         assertThat(seen.values()).allSatisfy(states -> {
             assertThat(states).doesNotHaveDuplicates();
             assertThat(LIVES).anySatisfy(life -> assertThat(life).containsSubsequence(states));
@@ -207,7 +206,10 @@ class FollowingTest {
         CompletableFuture<JobStatus> end = run.completion().toCompletableFuture();
         await().until(() -> world.kube.openWatches() > 0);
 
-        world.kube.delete("sparkapplications." + Kubeflow.GROUP, JobsWorld.NAMESPACE, run.id().nativeId());
+        world.kube.delete(
+                "sparkapplications." + Kubeflow.GROUP,
+                JobsWorld.NAMESPACE,
+                run.id().nativeId());
 
         assertThat(end.get().state()).isEqualTo(JobState.LOST);
         assertThat(drover.jobs(JobsWorld.CLUSTER).describe(Set.of(run.id()))).isEmpty();

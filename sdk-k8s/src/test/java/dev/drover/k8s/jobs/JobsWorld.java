@@ -43,8 +43,9 @@ final class JobsWorld implements AutoCloseable {
         kube = new FakeKube(folder);
         kube.installOperators();
         kube.namespace(NAMESPACE);
-        kube.create("{\"apiVersion\":\"v1\",\"kind\":\"ServiceAccount\",\"metadata\":{\"name\":\"spark\",\"namespace\":\""
-                + NAMESPACE + "\"}}");
+        kube.create(
+                "{\"apiVersion\":\"v1\",\"kind\":\"ServiceAccount\",\"metadata\":{\"name\":\"spark\",\"namespace\":\""
+                        + NAMESPACE + "\"}}");
         kubelet = Kubelet.in(kube, machine.apply(files.address()));
         kubeflow = KubeflowOperator.in(kube);
         apache = ApacheOperator.in(kube);
@@ -104,7 +105,8 @@ final class JobsWorld implements AutoCloseable {
     }
 
     static SparkJar.Builder jar(String... args) {
-        return SparkJar.of(StorageUri.parse("mem://bucket/etl.jar"), "com.acme.Etl").args(args);
+        return SparkJar.of(StorageUri.parse("mem://bucket/etl.jar"), "com.acme.Etl")
+                .args(args);
     }
 
     @Override

@@ -90,7 +90,9 @@ class LogsTest {
         print(driver(run), text);
 
         for (int bytes : new int[] {5, 7, 100, 1 << 20}) {
-            assertThat(readAll(run.logs(), Source.STDOUT, bytes, More.LATER)).as(bytes + " bytes").isEqualTo(text);
+            assertThat(readAll(run.logs(), Source.STDOUT, bytes, More.LATER))
+                    .as(bytes + " bytes")
+                    .isEqualTo(text);
         }
         assertThat(run.logs().read(Source.STDERR, 0, 5).text()).isEqualTo("line ");
         assertThat(run.logs().tail(Source.STDOUT, 2)).containsExactly("line 38 äöü€", "line 39 äöü€");

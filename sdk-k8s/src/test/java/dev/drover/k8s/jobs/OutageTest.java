@@ -41,7 +41,8 @@ class OutageTest {
         KubeJobOptions options = JobsWorld.options(SparkOperator.KUBEFLOW).build();
         try (JobsWorld world = JobsWorld.idle(folder)) {
             Drover drover = world.open(world.drover(options).clock(clock));
-            JobHandle run = drover.jobs(JobsWorld.CLUSTER).submit(JobsWorld.jar().build(), RequestKey.of("waits"));
+            JobHandle run =
+                    drover.jobs(JobsWorld.CLUSTER).submit(JobsWorld.jar().build(), RequestKey.of("waits"));
             CompletableFuture<JobStatus> end = run.completion().toCompletableFuture();
             await().until(() -> run.status().state() == JobState.RUNNING && world.kube.openWatches() > 0);
 
@@ -60,8 +61,8 @@ class OutageTest {
             await().until(() -> world.kube.openWatches() > 0);
             world.kubelet.end(JobsWorld.NAMESPACE, run.id().nativeId() + "-driver", 0);
             assertThat(end.get().state()).isEqualTo(JobState.SUCCEEDED);
-            JobHandle next = drover.jobs(JobsWorld.CLUSTER)
-                    .submit(JobsWorld.jar().build(), RequestKey.of("meanwhile"));
+            JobHandle next =
+                    drover.jobs(JobsWorld.CLUSTER).submit(JobsWorld.jar().build(), RequestKey.of("meanwhile"));
             assertThat(next.started()).isTrue();
             assertThat(world.applications(SparkOperator.KUBEFLOW)).hasSize(2);
         }

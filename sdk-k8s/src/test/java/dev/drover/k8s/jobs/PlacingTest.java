@@ -28,9 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.Arguments;
 
 /** One run for each attempt, whatever becomes of requests and answers, and nothing left behind. */
 class PlacingTest {
@@ -72,8 +72,8 @@ class PlacingTest {
     @ParameterizedTest
     @MethodSource("lostAnswers")
     void aCreatedApplicationWhoseAnswerIsLostIsTheRun(SparkOperator operator, KubeFault fault) {
-        Drover drover = world.open(world.drover(
-                options(operator), KubeOptions.builder().requestTimeout(Duration.ofSeconds(1))));
+        Drover drover = world.open(
+                world.drover(options(operator), KubeOptions.builder().requestTimeout(Duration.ofSeconds(1))));
         world.kube.next("create", APPS, fault);
 
         JobHandle run = submit(drover, JobsWorld.jar("a").build(), RequestKey.of("lost", "answer"));
@@ -81,8 +81,10 @@ class PlacingTest {
         assertThat(run.started()).isTrue();
         assertThat(world.applications(operator)).hasSize(1);
         assertThat(world.kube.calls("create", APPS)).isEqualTo(2);
-        assertThat(run.id().nativeId()).isEqualTo(Marks.name(world.applications(operator).get(0)));
-        assertThat(submit(drover, JobsWorld.jar("a").build(), RequestKey.of("lost", "answer")).id())
+        assertThat(run.id().nativeId())
+                .isEqualTo(Marks.name(world.applications(operator).get(0)));
+        assertThat(submit(drover, JobsWorld.jar("a").build(), RequestKey.of("lost", "answer"))
+                        .id())
                 .isEqualTo(run.id());
     }
 
@@ -115,11 +117,13 @@ class PlacingTest {
     @EnumSource(names = {"KUBEFLOW", "APACHE"})
     void whatAnotherProcessHasMadeIsAdopted(SparkOperator operator) {
         RequestKey key = RequestKey.of("two", "processes");
-        JobHandle first = submit(world.open(options(operator)), JobsWorld.jar("x").build(), key);
+        JobHandle first =
+                submit(world.open(options(operator)), JobsWorld.jar("x").build(), key);
         // The second one looks just before the first has made it.
         world.kube.next("get", APPS, KubeFault.pathNotFound());
 
-        JobHandle second = submit(world.open(options(operator)), JobsWorld.jar("x").build(), key);
+        JobHandle second =
+                submit(world.open(options(operator)), JobsWorld.jar("x").build(), key);
 
         assertThat(second.id()).isEqualTo(first.id());
         assertThat(world.kube.calls("create", APPS)).isEqualTo(2);
@@ -226,7 +230,8 @@ class PlacingTest {
     @Test
     void anOverlayCannotRenameARun() {
         Drover drover = world.open(JobsWorld.options(SparkOperator.APACHE)
-                .overlay("{\"metadata\": {\"name\": \"mine\", \"labels\": {\"drover.dev/attempt\": null, \"team\": \"etl\"}}}")
+                .overlay(
+                        "{\"metadata\": {\"name\": \"mine\", \"labels\": {\"drover.dev/attempt\": null, \"team\": \"etl\"}}}")
                 .build());
 
         JobHandle run = submit(drover, JobsWorld.jar().build(), RequestKey.of("overlay"));
@@ -234,6 +239,7 @@ class PlacingTest {
         JsonObject application = world.applications(SparkOperator.APACHE).get(0);
         assertThat(Marks.name(application)).isEqualTo(run.id().nativeId()).isNotEqualTo("mine");
         assertThat(Marks.label(application, "team")).contains("etl");
-        assertThat(drover.jobs(JobsWorld.CLUSTER).find(RequestKey.of("overlay"))).isPresent();
+        assertThat(drover.jobs(JobsWorld.CLUSTER).find(RequestKey.of("overlay")))
+                .isPresent();
     }
 }

@@ -54,7 +54,8 @@ final class PodMachine implements Machine {
     public Run start(List<String> command, Map<String, String> environment, Map<String, byte[]> files) {
         Path own = folder.resolve("mounts-" + started.incrementAndGet());
         write(own, files);
-        List<String> words = command.stream().map(word -> here(word, own, files)).toList();
+        List<String> words =
+                command.stream().map(word -> here(word, own, files)).toList();
         int main = words.indexOf(SQL_MAIN);
         if (main >= 0) {
             int program = 0;
@@ -62,8 +63,7 @@ final class PodMachine implements Machine {
                 program++;
             }
             words = java.util.stream.Stream.concat(
-                            java.util.stream.Stream.of("spark-agent"),
-                            words.subList(program, words.size()).stream())
+                            java.util.stream.Stream.of("spark-agent"), words.subList(program, words.size()).stream())
                     .toList();
         }
         return new Container(machine.start(words, environment));

@@ -87,8 +87,7 @@ class StatesTest {
         "TerminatedWithoutReleaseResources, Succeeded, SUCCEEDED, SUCCEEDED",
         "TerminatedWithoutReleaseResources, SchedulingFailure, FAILED, CANCELLED",
     })
-    void howAnApplicationOfApachesHasEndedIsInItsHistory(
-            String state, String before, JobState means, JobState marked) {
+    void howAnApplicationOfApachesHasEndedIsInItsHistory(String state, String before, JobState means, JobState marked) {
         String status = """
                 "status":{"currentState":{"currentStateSummary":"%1$s"},"stateTransitionHistory":{
                   "0":{"currentStateSummary":"Submitted"},

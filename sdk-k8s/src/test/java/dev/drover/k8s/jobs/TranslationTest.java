@@ -46,10 +46,7 @@ class TranslationTest {
                 ATTEMPT,
                 job,
                 built,
-                Parts.of(
-                        ATTEMPT,
-                        job,
-                        built.bootstrap().isEmpty() ? Map.of() : Map.of("fonts", "#!/bin/sh\ntrue\n")));
+                Parts.of(ATTEMPT, job, built.bootstrap().isEmpty() ? Map.of() : Map.of("fonts", "#!/bin/sh\ntrue\n")));
         return Manifest.of(kind, order).object();
     }
 
@@ -103,7 +100,8 @@ class TranslationTest {
         assertThat(at(app, "metadata/name")).isEqualTo(ATTEMPT.name());
         assertThat(at(app, "metadata/namespace")).isEqualTo("spark");
         assertThat(Marks.label(app, Marks.ATTEMPT)).contains(ATTEMPT.name());
-        assertThat(Marks.label(app, Marks.DIGEST)).hasValueSatisfying(d -> assertThat(d).matches("[0-9a-f]{32}"));
+        assertThat(Marks.label(app, Marks.DIGEST))
+                .hasValueSatisfying(d -> assertThat(d).matches("[0-9a-f]{32}"));
         assertThat(Marks.label(app, "team")).contains("etl");
         assertThat(app.toString()).contains("\"drover.dev/name\":\"Daily ETL\"", "\"drover.dev/namespace\":\"prod\"");
         assertThat(at(app, "spec/type")).isEqualTo("Java");
@@ -152,8 +150,10 @@ class TranslationTest {
         assertThat(at(app, "spec/mainClass")).isEqualTo("com.acme.Etl");
         assertThat(at(app, "spec/driverArgs")).isEqualTo("[\"a b\"]");
         assertThat(at(app, "spec/runtimeVersions/sparkVersion")).isEqualTo("4.2.0");
-        assertThat(at(app, "spec/applicationTolerations/restartConfig/restartPolicy")).isEqualTo("OnFailure");
-        assertThat(at(app, "spec/applicationTolerations/restartConfig/maxRestartAttempts")).isEqualTo("2");
+        assertThat(at(app, "spec/applicationTolerations/restartConfig/restartPolicy"))
+                .isEqualTo("OnFailure");
+        assertThat(at(app, "spec/applicationTolerations/restartConfig/maxRestartAttempts"))
+                .isEqualTo("2");
         assertThat(at(app, "spec/applicationTolerations/resourceRetainPolicy")).isEqualTo("Always");
         assertThat(at(app, "spec/applicationTolerations/ttlAfterStopMillis")).isEqualTo("7200000");
         Map<String, String> conf = Map.ofEntries(
@@ -170,8 +170,10 @@ class TranslationTest {
                 Map.entry("spark.kubernetes.container.image.pullSecrets", "one,two"),
                 Map.entry("spark.kubernetes.authenticate.driver.serviceAccountName", "spark"),
                 Map.entry("spark.kubernetes.driver.podTemplateContainerName", PodTemplate.DRIVER));
-        conf.forEach((name, value) -> assertThat(
-                        app.getAsJsonObject("spec").getAsJsonObject("sparkConf").get(name).getAsString())
+        conf.forEach((name, value) -> assertThat(app.getAsJsonObject("spec")
+                        .getAsJsonObject("sparkConf")
+                        .get(name)
+                        .getAsString())
                 .as(name)
                 .isEqualTo(value));
     }
@@ -210,8 +212,8 @@ class TranslationTest {
         assertThat(at(text, "spec/driverArgs")).isEqualTo("[\"--file\",\"/opt/drover/job/statements.sql\"]");
         assertThat(at(text, "spec/executorSpec/podTemplateSpec/spec/volumes/0/configMap/name"))
                 .startsWith(ATTEMPT.name() + "-");
-        JsonObject file = kubeflow(
-                SparkSql.file(StorageUri.parse("s3://sql/a.sql")).build(), KubeJobOptions.builder());
+        JsonObject file =
+                kubeflow(SparkSql.file(StorageUri.parse("s3://sql/a.sql")).build(), KubeJobOptions.builder());
         assertThat(at(file, "spec/arguments")).isEqualTo("[\"--file\",\"s3a://sql/a.sql\"]");
     }
 
@@ -240,7 +242,9 @@ class TranslationTest {
 
     @Test
     void podsAreTheSameForBothOperators() {
-        SparkJar job = jar().env("GREETING", "hi $$").secret("PASSWORD", Secret.of("x")).build();
+        SparkJar job = jar().env("GREETING", "hi $$")
+                .secret("PASSWORD", Secret.of("x"))
+                .build();
 
         JsonObject one = kubeflow(job, everything());
         JsonObject other = apache(job, everything());
@@ -251,14 +255,14 @@ class TranslationTest {
 
     @Test
     void whatIsInPods() {
-        SparkJar job = jar().env("GREETING", "hi $$").secret("PASSWORD", Secret.of("x")).build();
+        SparkJar job = jar().env("GREETING", "hi $$")
+                .secret("PASSWORD", Secret.of("x"))
+                .build();
         JsonObject app = apache(job, everything());
-        JsonObject driver = app.getAsJsonObject("spec")
-                .getAsJsonObject("driverSpec")
-                .getAsJsonObject("podTemplateSpec");
-        JsonObject executor = app.getAsJsonObject("spec")
-                .getAsJsonObject("executorSpec")
-                .getAsJsonObject("podTemplateSpec");
+        JsonObject driver =
+                app.getAsJsonObject("spec").getAsJsonObject("driverSpec").getAsJsonObject("podTemplateSpec");
+        JsonObject executor =
+                app.getAsJsonObject("spec").getAsJsonObject("executorSpec").getAsJsonObject("podTemplateSpec");
 
         assertThat(at(driver, "metadata/labels")).contains("\"tier\":\"gold\"", ATTEMPT.name());
         assertThat(at(driver, "metadata/annotations/note")).isEqualTo("for you");
@@ -271,10 +275,11 @@ class TranslationTest {
         String name = at(driver, "spec/containers/0/env/2/valueFrom/secretKeyRef/name");
         assertThat(name).startsWith(ATTEMPT.name() + "-").hasSize(ATTEMPT.name().length() + 9);
         assertThat(at(driver, "spec/containers/0/env"))
-                .isEqualTo("[{\"name\":\"GREETING\",\"value\":\"hi $$$$\"},{\"name\":\"LC_ALL\",\"value\":\"C.UTF-8\"},"
-                        + "{\"name\":\"PASSWORD\",\"valueFrom\":{\"secretKeyRef\":{\"name\":\"" + name
-                        + "\",\"key\":\"PASSWORD\"}}},"
-                        + "{\"name\":\"TOKEN\",\"valueFrom\":{\"secretKeyRef\":{\"name\":\"vault\",\"key\":\"token\"}}}]");
+                .isEqualTo(
+                        "[{\"name\":\"GREETING\",\"value\":\"hi $$$$\"},{\"name\":\"LC_ALL\",\"value\":\"C.UTF-8\"},"
+                                + "{\"name\":\"PASSWORD\",\"valueFrom\":{\"secretKeyRef\":{\"name\":\"" + name
+                                + "\",\"key\":\"PASSWORD\"}}},"
+                                + "{\"name\":\"TOKEN\",\"valueFrom\":{\"secretKeyRef\":{\"name\":\"vault\",\"key\":\"token\"}}}]");
         assertThat(at(driver, "spec/volumes"))
                 .isEqualTo("[{\"persistentVolumeClaim\":{\"claimName\":\"data\"},\"name\":\"drover-0\"},"
                         + "{\"emptyDir\":{\"sizeLimit\":\"20Gi\"},\"name\":\"drover-1\"},"
@@ -303,7 +308,8 @@ class TranslationTest {
 
         String driver = at(app, "spec/driverSpec/podTemplateSpec/spec/affinity");
         assertThat(driver).contains(market.label(), "NotIn", market.value());
-        assertThat(at(app, "spec/executorSpec/podTemplateSpec/spec/nodeSelector")).contains(market.label(), market.value());
+        assertThat(at(app, "spec/executorSpec/podTemplateSpec/spec/nodeSelector"))
+                .contains(market.label(), market.value());
     }
 
     @ParameterizedTest
@@ -325,7 +331,8 @@ class TranslationTest {
     @Test
     void kueue() {
         JsonObject app = kubeflow(
-                jar().build(), KubeJobOptions.builder().queue(new KubeQueue.Kueue("etl")).suspended(true));
+                jar().build(),
+                KubeJobOptions.builder().queue(new KubeQueue.Kueue("etl")).suspended(true));
 
         assertThat(Marks.label(app, "kueue.x-k8s.io/queue-name")).contains("etl");
         assertThat(at(app, "spec/suspend")).isEqualTo("true");
@@ -386,6 +393,7 @@ class TranslationTest {
     }
 
     private static String digest(JobSpec job) {
-        return Marks.label(kubeflow(job, KubeJobOptions.builder()), Marks.DIGEST).orElseThrow();
+        return Marks.label(kubeflow(job, KubeJobOptions.builder()), Marks.DIGEST)
+                .orElseThrow();
     }
 }
