@@ -91,7 +91,7 @@ final class Explanations {
         // A process that was killed does not know why.
         boolean open =
                 status.exitCode().orElse(SIGNAL) >= SIGNAL || status.detail().isEmpty();
-        return status.state() == JobState.QUEUED || status.state() == JobState.FAILED && open;
+        return status.state() == JobState.QUEUED || (status.state() == JobState.FAILED && open);
     }
 
     private static JobStatus explained(JobStatus status, JsonObject pod) {

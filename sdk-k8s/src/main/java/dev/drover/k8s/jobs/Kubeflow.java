@@ -53,7 +53,7 @@ final class Kubeflow implements Kind {
         boolean python = order.job() instanceof PySpark;
         SortedMap<String, String> properties = SparkSettings.properties(order);
         Fields executor = executor(order, properties);
-        Fields allocation = dynamicAllocation(order, properties);
+        Fields allocation = dynamicAllocation(properties);
         properties.keySet().removeAll(TYPED);
         Fields spec = new Fields()
                 .set("type", python ? "Python" : "Java")
@@ -111,7 +111,7 @@ final class Kubeflow implements Kind {
         return role.set("coreLimit", pod.cpuLimit());
     }
 
-    private static Fields dynamicAllocation(Order order, Map<String, String> properties) {
+    private static Fields dynamicAllocation(Map<String, String> properties) {
         Fields allocation = new Fields();
         if ("true".equals(properties.get("spark.dynamicAllocation.enabled"))) {
             allocation.set("enabled", true);

@@ -60,8 +60,9 @@ final class Orders {
         SparkSettings.checkUris(job);
         queue(job, options);
         if (options.operator() != defaults.operator()) {
-            throw DroverException.invalid("The operator is chosen for the whole location, where its runs are looked for: set"
-                    + " KubeJobOptions.operator there, or bind another location to the same context.");
+            throw DroverException.invalid(
+                    "The operator is chosen for the whole location, where its runs are looked for: set"
+                            + " KubeJobOptions.operator there, or bind another location to the same context.");
         }
     }
 

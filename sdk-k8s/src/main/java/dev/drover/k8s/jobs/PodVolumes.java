@@ -44,8 +44,8 @@ final class PodVolumes {
     }
 
     private static boolean readOnly(KubeVolume volume) {
-        return volume instanceof KubeVolume.Claim claim && claim.readOnly()
-                || volume instanceof KubeVolume.HostPath path && path.readOnly()
+        return (volume instanceof KubeVolume.Claim claim && claim.readOnly())
+                || (volume instanceof KubeVolume.HostPath path && path.readOnly())
                 || volume instanceof KubeVolume.SecretFiles
                 || volume instanceof KubeVolume.ConfigMapFiles;
     }

@@ -50,11 +50,6 @@ final class Pods {
     /** Asks a pod to end, as its grace period allows. */
     void delete(String namespace, JsonObject pod, CallContext context) {
         var unused = calls.keyed(
-                KubeRequest.delete(
-                        PODS,
-                        namespace,
-                        Marks.name(pod),
-                        Json.text(Marks.metadata(pod), "uid")),
-                context);
+                KubeRequest.delete(PODS, namespace, Marks.name(pod), Json.text(Marks.metadata(pod), "uid")), context);
     }
 }

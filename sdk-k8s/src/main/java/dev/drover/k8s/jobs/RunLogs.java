@@ -80,9 +80,12 @@ final class RunLogs {
     /** In bytes; 0 if there is none yet. */
     long length(JobId job, Source source, CallContext context) {
         Optional<Containers.Container> found = container(job, source, context);
-        if (found.isEmpty() && isOver(job, context)
-                || found.isEmpty()
-                || !found.get().started()) {
+        if (found.isEmpty()) {
+            // Of a run that there is not, this says so.
+            var unused = isOver(job, context);
+            return 0;
+        }
+        if (!found.get().started()) {
             return 0;
         }
         Containers.Container container = found.get();

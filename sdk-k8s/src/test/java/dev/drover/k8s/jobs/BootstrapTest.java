@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Scripts that run before a job, as real processes. */
 @Timeout(60)
 class BootstrapTest {
-    private static final Command JOB = Command.of("printf").args("%s", "the job itself").build();
+    private static final Command JOB =
+            Command.of("printf").args("%s", "the job itself").build();
 
     @TempDir
     Path folder;

@@ -24,7 +24,8 @@ class BudgetTest {
     void applicationsOfKubeflowsAreSentSlowly(SparkOperator operator, boolean slowly) {
         FastClock clock = new FastClock(30);
         try (JobsWorld world = JobsWorld.idle(folder)) {
-            Drover drover = world.open(world.drover(JobsWorld.options(operator).build()).clock(clock));
+            Drover drover =
+                    world.open(world.drover(JobsWorld.options(operator).build()).clock(clock));
             for (int i = 0; i < 20; i++) {
                 drover.jobs(JobsWorld.CLUSTER).submit(JobsWorld.jar().build(), RequestKey.of("many", "" + i));
             }
@@ -45,6 +46,7 @@ class BudgetTest {
     void theFirstMinuteTooIsWithinWhatItBears() {
         assertThat(new dev.drover.k8s.provider.KubeProviderFactory().budgets("k8s"))
                 .singleElement()
-                .satisfies(budget -> assertThat(budget.burst() + 60 * budget.perSecond()).isLessThan(150));
+                .satisfies(budget ->
+                        assertThat(budget.burst() + 60 * budget.perSecond()).isLessThan(150));
     }
 }
