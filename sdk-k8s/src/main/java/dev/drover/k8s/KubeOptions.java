@@ -2,6 +2,7 @@ package dev.drover.k8s;
 
 import dev.drover.DroverException;
 import dev.drover.Secret;
+import dev.drover.spi.OidcOptions;
 import dev.drover.spi.ProviderOptions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import java.util.Optional;
  *         .configure("k8s://here", KubeOptions.builder().inCluster().build())
  * }</pre>
  */
-public final class KubeOptions implements ProviderOptions {
+public final class KubeOptions implements OidcOptions<KubeOptions> {
     private final Optional<Path> kubeconfig;
     private final Optional<String> context;
     private final boolean inCluster;
@@ -127,6 +128,14 @@ public final class KubeOptions implements ProviderOptions {
         return requestTimeout;
     }
 
+    /** Where they name a server by its address, which says nothing of who asks. */
+    @Override
+    public KubeOptions withOidcTokenFile(Path file) {
+        return server.isPresent() && oidcTokenFile.isEmpty()
+                ? new Builder(this).oidcTokenFile(file).build()
+                : this;
+    }
+
     /** Builds {@link KubeOptions}. */
     public static final class Builder {
         private Optional<Path> kubeconfig = Optional.empty();
@@ -144,6 +153,22 @@ public final class KubeOptions implements ProviderOptions {
         private Duration requestTimeout = Duration.ofSeconds(30);
 
         private Builder() {}
+
+        private Builder(KubeOptions from) {
+            kubeconfig = from.kubeconfig;
+            context = from.context;
+            inCluster = from.inCluster;
+            server = from.server;
+            oidcTokenFile = from.oidcTokenFile;
+            impersonatedUser = from.impersonatedUser;
+            impersonatedGroups = from.impersonatedGroups;
+            proxy = from.proxy;
+            proxyUser = from.proxyUser;
+            proxyPassword = from.proxyPassword;
+            caFile = from.caFile;
+            connectTimeout = from.connectTimeout;
+            requestTimeout = from.requestTimeout;
+        }
 
         /**
          * A kubeconfig file; by default those that {@code KUBECONFIG} lists, else {@code ~/.kube/config}. It may name

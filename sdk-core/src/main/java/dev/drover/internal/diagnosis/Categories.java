@@ -29,6 +29,15 @@ final class Categories {
             // Processes that went away.
             rule(Category.LOST_CAPACITY, ANY, "ExecutorLostFailure|Master removed our application"),
             rule(Category.LOST_CAPACITY, ANY, "worker was lost"),
+            // Words of Kubernetes: a machine's, the scheduler's.
+            rule(
+                    Category.LOST_CAPACITY,
+                    ANY,
+                    "^(?:Evicted|Preempting|PreemptionByScheduler|NodeLost|NodeShutdown|Terminated)\\b"),
+            rule(
+                    Category.LOST_CAPACITY,
+                    ANY,
+                    "^(?:TerminationByKubelet|DeletionByTaintManager|Unschedulable|driver pod not found|Driver removed)\\b"),
             rule(Category.LOST_CAPACITY, ANY, "All masters are unresponsive|Python worker exited unexpectedly"),
             // Limits.
             rule(Category.QUOTA, ANY, "No space left on device|(?i)quota exceeded|exceeded .{0,40}quota"),
@@ -46,6 +55,10 @@ final class Categories {
             rule(Category.MISSING_CLASS, ANY, "^Error: (?:Failed to load|Could not find or load main) class"),
             rule(Category.MISSING_CLASS, ANY, "DATA_SOURCE_NOT_FOUND|Failed to find data source"),
             rule(Category.MISSING_CLASS, ANY, "can't open file|command not found"),
+            rule(
+                    Category.MISSING_CLASS,
+                    ANY,
+                    "^(?:ImagePullBackOff|ErrImagePull|InvalidImageName|ErrImageNeverPull)\\b"),
             rule(Category.MISSING_CLASS, ANY, "Cannot run program .*No such file"),
             // Data that is not there.
             rule(Category.MISSING_INPUT, ANY, "PATH_NOT_FOUND|(?i)path does not exist|FILE_NOT_EXIST"),
@@ -53,6 +66,10 @@ final class Categories {
             rule(Category.MISSING_INPUT, "FileNotFound|NoSuchFile|InvalidInputException$", ANY),
             // Time.
             rule(Category.TIMEOUT, "Timeout", ANY),
+            rule(
+                    Category.TIMEOUT,
+                    ANY,
+                    "^DeadlineExceeded\\b|within the allotted start-up time|in the given time threshold"),
             rule(Category.TIMEOUT, ANY, "Could not execute broadcast in|Futures timed out"),
             rule(Category.USER_CODE, ".", ANY));
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DiagnosisTest {
@@ -260,6 +261,29 @@ class DiagnosisTest {
         RootCause both =
                 Diagnosis.of(FAILED.withDetail("its log could not be read").withExitCode(3), List.of(), List.of());
         assertThat(both.message()).contains("could not be read").contains("exit code 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "OOMKilled: container x used more memory than it may | OUT_OF_MEMORY",
+                "Evicted: The node was low on resource: memory | LOST_CAPACITY",
+                "PreemptionByScheduler: preempting to accommodate a higher priority pod | LOST_CAPACITY",
+                "Terminated: Pod was terminated in response to imminent node shutdown. | LOST_CAPACITY",
+                "driver pod not found | LOST_CAPACITY",
+                "Unschedulable: 0/3 nodes are available: 3 Insufficient cpu. | LOST_CAPACITY",
+                "failed to run spark-submit: pods is forbidden: exceeded quota: etl, requested: pods=1 | QUOTA",
+                "FailedCreate: Error creating: pods is forbidden: exceeded quota: etl, used: pods=5 | QUOTA",
+                "ImagePullBackOff: Back-off pulling image acme/spark:1 | MISSING_CLASS",
+                "DeadlineExceeded: Job was active longer than specified deadline | TIMEOUT",
+                "The Spark application failed to get enough executors in the given time threshold. | TIMEOUT",
+            })
+    void whatKubernetesSaysHasItsCategory(String detail, Category category) {
+        RootCause cause = Diagnosis.of(FAILED.withDetail(detail).withExitCode(137), List.of(), List.of());
+
+        assertThat(cause.category()).isEqualTo(category);
+        assertThat(cause.message()).startsWith(detail);
     }
 
     @Test

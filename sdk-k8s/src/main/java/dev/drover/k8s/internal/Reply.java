@@ -15,6 +15,10 @@ record Reply(Target target, Call call, Response response) implements AutoCloseab
     @Override
     public void close() {
         call.cancel();
-        response.close();
+        try {
+            response.close();
+        } catch (IllegalStateException e) {
+            // Another thread is reading: that fails, and lets go of the connection.
+        }
     }
 }

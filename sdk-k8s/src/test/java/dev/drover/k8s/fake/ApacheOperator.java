@@ -171,12 +171,14 @@ public final class ApacheOperator extends SparkOperator {
             case "DriverRequested" -> enter(app, "DriverStarted", "Driver has started running.");
             case "DriverStarted" -> enter(app, "DriverReady", "Driver has reached ready state.");
             case "DriverReady" -> {
+                Map<String, String> labels = labels(Json.at(app, "spec", "executorSpec", "podTemplateSpec"));
+                labels.put(APP, Json.name(app));
                 startExecutors(
                         app,
                         driver,
                         Json.at(app, "spec", "applicationTolerations", "instanceConfig", "initExecutors")
                                 .asInt(),
-                        Map.of(APP, Json.name(app)),
+                        labels,
                         Json.at(app, "spec", "sparkConf", "spark.kubernetes.container.image"));
                 enter(app, "RunningHealthy", "Application is running healthy.");
             }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a container is started with: its command, environment and files, with all references followed. */
 final class ContainerSpec {
@@ -22,6 +24,8 @@ final class ContainerSpec {
             super(message);
         }
     }
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([^)]*)\\)");
 
     private final Store store;
     private final ObjectNode pod;
@@ -58,13 +62,13 @@ final class ContainerSpec {
         return environment;
     }
 
-    /** {@code $(NAME)} stands for a variable that is known. */
+    /** {@code $(NAME)} stands for a variable that is known, two dollar signs for one. */
     private String expanded(String text) {
-        String expanded = text;
-        for (Map.Entry<String, String> variable : environment.entrySet()) {
-            expanded = expanded.replace("$(" + variable.getKey() + ")", variable.getValue());
-        }
-        return expanded;
+        return REFERENCE.matcher(text).replaceAll(found -> {
+            String name = found.group(1);
+            String meant = name == null ? "$" : environment.getOrDefault(name, found.group());
+            return Matcher.quoteReplacement(meant);
+        });
     }
 
     private Optional<String> from(JsonNode source) throws Missing {
@@ -95,6 +99,11 @@ final class ContainerSpec {
                     each.getKey(),
                     kind.equals("secret") ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8));
         }));
+        there.ifPresent(object -> object.path("binaryData")
+                .properties()
+                .forEach(each -> data.put(
+                        each.getKey(),
+                        Base64.getDecoder().decode(each.getValue().asText()))));
         return data;
     }
 

@@ -97,8 +97,10 @@ public final class JobController extends Actor {
                     "Job has reached the specified backoff limit");
         } else {
             int now = active.isEmpty() && start(job) ? 1 : active.size();
+            long ready = active.stream().filter(JobController::ready).count();
             write(job, now, succeeded, failed, object -> {
                 ObjectNode status = Json.child(object, "status");
+                put(status, "ready", (int) ready);
                 if (!status.has("startTime")) {
                     status.put("startTime", now());
                 }
@@ -186,6 +188,7 @@ public final class JobController extends Actor {
             put(status, "active", active);
             put(status, "succeeded", succeeded);
             put(status, "failed", failed);
+            put(status, "ready", 0);
             change.accept(object);
             return object;
         });
@@ -197,6 +200,15 @@ public final class JobController extends Actor {
         } else {
             status.remove(field);
         }
+    }
+
+    private static boolean ready(ObjectNode pod) {
+        for (JsonNode each : Json.at(pod, "status", "conditions")) {
+            if (Json.text(each, "type").equals("Ready")) {
+                return Json.text(each, "status").equals("True");
+            }
+        }
+        return false;
     }
 
     private void delete(ObjectNode pod) {

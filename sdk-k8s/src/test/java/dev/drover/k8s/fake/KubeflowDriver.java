@@ -19,7 +19,7 @@ final class KubeflowDriver {
         this.app = app;
         this.spec = app.path("spec");
         this.driver = spec.path("driver");
-        pod = Owned.by(app, Json.object());
+        pod = Owned.pod(app, driver.path("template"));
         Json.meta(pod).put("name", name);
         ObjectNode labels = Json.child(pod, "metadata", "labels");
         driver.path("labels").properties().forEach(each -> labels.set(each.getKey(), each.getValue()));
@@ -30,12 +30,13 @@ final class KubeflowDriver {
                 .put("sparkoperator.k8s.io/launched-by-spark-operator", "true")
                 .put("sparkoperator.k8s.io/submission-id", submission);
         if (driver.has("annotations")) {
-            Json.meta(pod).set("annotations", driver.get("annotations").deepCopy());
+            Json.child(pod, "metadata", "annotations")
+                    .setAll((ObjectNode) driver.get("annotations").deepCopy());
         }
     }
 
     ObjectNode pod() {
-        ObjectNode body = pod.putObject("spec").put("restartPolicy", "Never");
+        ObjectNode body = Json.child(pod, "spec").put("restartPolicy", "Never");
         Json.some(driver, "serviceAccount").ifPresent(account -> body.put("serviceAccountName", account));
         for (String field : List.of(
                 "affinity", "tolerations", "nodeSelector", "schedulerName", "priorityClassName", "initContainers")) {
@@ -43,15 +44,15 @@ final class KubeflowDriver {
                 body.set(field, driver.get(field).deepCopy());
             }
         }
-        ArrayNode volumes = body.putArray("volumes");
+        ArrayNode volumes = body.withArray("volumes");
         spec.path("volumes").forEach(each -> volumes.add(each.deepCopy()));
-        ObjectNode container = body.putArray("containers").addObject().put("name", "spark-kubernetes-driver");
+        ObjectNode container = container(body);
         container.put(
                 "image",
                 Json.some(driver, "image").or(() -> Json.some(spec, "image")).orElse("spark"));
         command().forEach(container.putArray("command")::add);
         environment(container);
-        ArrayNode mounts = container.putArray("volumeMounts");
+        ArrayNode mounts = container.withArray("volumeMounts");
         driver.path("volumeMounts").forEach(each -> mounts.add(each.deepCopy()));
         mount("configMaps", "configMap", "name", volumes, mounts);
         mount("secrets", "secret", "secretName", volumes, mounts);
@@ -64,6 +65,16 @@ final class KubeflowDriver {
         return pod;
     }
 
+    /** The template's, by its name, or a new one. */
+    private static ObjectNode container(ObjectNode body) {
+        for (JsonNode each : body.withArray("containers")) {
+            if (Json.text(each, "name").equals("spark-kubernetes-driver")) {
+                return (ObjectNode) each;
+            }
+        }
+        return body.withArray("containers").addObject().put("name", "spark-kubernetes-driver");
+    }
+
     private void mount(String list, String kind, String nameField, ArrayNode volumes, ArrayNode mounts) {
         for (JsonNode each : driver.path(list)) {
             String volume = Json.text(each, "name") + "-vol";
@@ -73,7 +84,7 @@ final class KubeflowDriver {
     }
 
     private void environment(ObjectNode container) {
-        ArrayNode variables = container.putArray("env");
+        ArrayNode variables = container.withArray("env");
         driver.path("env").forEach(each -> variables.add(each.deepCopy()));
         driver.path("envVars")
                 .properties()

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -220,7 +219,8 @@ public final class KubeflowOperator extends SparkOperator {
                 } else {
                     tell(app, "Normal", "SparkDriverRunning", "Driver " + Json.name(pod) + " is running");
                     enter(app, "RUNNING", "");
-                    Map<String, String> labels = new TreeMap<>(Map.of(APP, Json.name(app)));
+                    Map<String, String> labels = labels(Json.at(app, "spec", "executor", "template"));
+                    labels.put(APP, Json.name(app));
                     startExecutors(
                             app,
                             pod,

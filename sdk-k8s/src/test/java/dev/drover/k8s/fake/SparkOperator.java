@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -94,6 +95,15 @@ abstract class SparkOperator extends Actor {
         } catch (Refusal refusal) {
             // It has gone meanwhile.
         }
+    }
+
+    /** Those of a pod template. */
+    static Map<String, String> labels(JsonNode template) {
+        Map<String, String> labels = new TreeMap<>();
+        Json.at(template, "metadata", "labels")
+                .properties()
+                .forEach(each -> labels.put(each.getKey(), each.getValue().asText()));
+        return labels;
     }
 
     /** Makes the executors of a driver. What cannot be made is not there, as for Spark itself. */

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /** Storage URIs as Spark and Hadoop write them. */
-final class SparkUri {
+public final class SparkUri {
 
     private SparkUri() {}
 
@@ -15,7 +15,7 @@ final class SparkUri {
      *
      * @throws DroverException INVALID_ARGUMENT for a path with a comma, which separates paths in Spark's lists
      */
-    static String of(StorageUri uri) {
+    public static String of(StorageUri uri) {
         if (uri.path().indexOf(',') >= 0) {
             throw DroverException.invalid("Spark cannot read '" + uri + "': a comma separates paths in its lists.");
         }

@@ -1,0 +1,5 @@
+/** Opens Kubernetes clusters: {@code k8s://context/namespace}. */
+@NullMarked
+package dev.drover.k8s.provider;
+
+import org.jspecify.annotations.NullMarked;
