@@ -11,6 +11,7 @@ import com.google.cloud.dataproc.v1.SubmitJobRequest;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,7 +93,12 @@ final class CountedDataproc extends JobControllerImplBase implements AutoCloseab
     @Override
     public synchronized void getJob(GetJobRequest request, StreamObserver<Job> answer) {
         count("GetJob");
-        answer(answer, runs.get(request.getJobId()).at(clock.instant()));
+        Run run = runs.get(request.getJobId());
+        if (run == null) {
+            answer.onError(Status.NOT_FOUND.asRuntimeException());
+        } else {
+            answer(answer, run.at(clock.instant()));
+        }
     }
 
     @Override
