@@ -28,6 +28,7 @@ final class TimedLog {
     private int skipped;
     private @Nullable Instant time;
     private int sameTime;
+    private long lineStart;
 
     /** @param start where it was asked from; lines of the same second that are before it come too */
     TimedLog(InputStream in, String key, LogPlaces places, Optional<LogPlaces.Place> start) {
@@ -60,6 +61,10 @@ final class TimedLog {
                 next = in.read();
             }
         }
+        if (time != null) {
+            // Whoever follows the log goes on from its last line.
+            places.add(key, new LogPlaces.Place(lineStart, time, sameTime));
+        }
         return page.toByteArray();
     }
 
@@ -82,6 +87,7 @@ final class TimedLog {
     private void begin(Instant stamp) {
         sameTime = stamp.equals(time) ? sameTime + 1 : time == null ? skipped : 0;
         time = stamp;
+        lineStart = offset;
         if (offset == 0 || offset - remembered >= STRIDE) {
             places.add(key, new LogPlaces.Place(offset, stamp, sameTime));
             remembered = offset;
