@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code spark-sql -f FILE} and {@code spark-sql -e STATEMENTS} do, on a real local Spark that is called by reflection: the rows of each statement with
@@ -44,7 +45,7 @@ public final class SparkSqlProgram {
             try {
                 print(call(session, "sql", statement));
             } catch (InvocationTargetException e) {
-                System.err.println(e.getCause().getMessage());
+                System.err.println(e.getTargetException().getMessage());
                 code = 1;
                 break;
             }
@@ -91,7 +92,7 @@ public final class SparkSqlProgram {
         return invoke(on.getClass(), on, method, args);
     }
 
-    private static Object invoke(Class<?> type, Object on, String name, Object... args) throws Exception {
+    private static Object invoke(Class<?> type, @Nullable Object on, String name, Object... args) throws Exception {
         Method found = Arrays.stream(type.getMethods())
                 .filter(m -> m.getName().equals(name) && m.getParameterCount() == args.length)
                 .filter(m -> args.length == 0 || m.getParameterTypes()[0].isInstance(args[0]))
