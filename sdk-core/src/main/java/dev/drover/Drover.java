@@ -457,9 +457,7 @@ public final class Drover implements AutoCloseable {
          */
         public Drover build() {
             if (discover) {
-                factories = new ArrayList<>();
-                ServiceLoader.load(ProviderFactory.class, Drover.class.getClassLoader())
-                        .forEach(factories::add);
+                factories = Providers.onClassPath();
             }
             return new Drover(this);
         }

@@ -2,17 +2,16 @@ package dev.drover.config;
 
 import dev.drover.Drover;
 import dev.drover.DroverException;
+import dev.drover.internal.provider.Providers;
 import dev.drover.internal.yaml.YamlFile;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.settings.Problems;
 import dev.drover.spi.settings.Value;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.Function;
 
 /**
@@ -34,9 +33,7 @@ public final class DroverConfig {
 
     /** With the providers on the class path and the environment of this process. */
     public static DroverConfig standard() {
-        List<ProviderFactory> found = new ArrayList<>();
-        ServiceLoader.load(ProviderFactory.class, Drover.class.getClassLoader()).forEach(found::add);
-        return new DroverConfig(found, name -> Optional.ofNullable(System.getenv(name)));
+        return new DroverConfig(Providers.onClassPath(), name -> Optional.ofNullable(System.getenv(name)));
     }
 
     /** With other providers. */

@@ -29,6 +29,27 @@ class GcpOptionsTest {
     }
 
     @Test
+    void aTokenForAllPlatformsIsTakenWhereAProviderTrustsItAndNoneIsNamed() {
+        Path shared = Path.of("shared");
+        GcpOptions without = GcpOptions.standard();
+        GcpOptions own =
+                GcpOptions.builder().oidcTokenFile(Path.of("own"), PROVIDER).build();
+        GcpOptions trusting = GcpOptions.builder()
+                .project("acme-data")
+                .workloadIdentity(PROVIDER)
+                .requestTimeout(Duration.ofSeconds(7))
+                .build();
+
+        assertThat(without.withOidcTokenFile(shared).oidcTokenFile()).isEmpty();
+        assertThat(own.withOidcTokenFile(shared).oidcTokenFile()).contains(Path.of("own"));
+        GcpOptions given = trusting.withOidcTokenFile(shared);
+        assertThat(given.oidcTokenFile()).contains(shared);
+        assertThat(given.audience()).contains(PROVIDER);
+        assertThat(given.project()).contains("acme-data");
+        assertThat(given.requestTimeout()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
     void whatDoesNotIsRefused() {
         GcpOptions.Builder builder = GcpOptions.builder();
         List<ThrowingCallable> wrong = List.of(

@@ -13,7 +13,9 @@ import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.StorageDriver;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +53,13 @@ public final class Providers implements AutoCloseable {
             return new DroverException(
                     ErrorCode.UNSUPPORTED, "'" + where + "' cannot " + what + "; use a location whose scheme can.");
         }
+    }
+
+    /** Those of the modules on the class path. */
+    public static List<ProviderFactory> onClassPath() {
+        return ServiceLoader.load(ProviderFactory.class, Providers.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 
     public Providers(Collection<ProviderFactory> found, Function<Location, ProviderContext> contexts, Guards guards) {
