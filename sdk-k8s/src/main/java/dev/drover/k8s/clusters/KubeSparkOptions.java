@@ -2,6 +2,8 @@ package dev.drover.k8s.clusters;
 
 import dev.drover.DroverException;
 import dev.drover.StorageUri;
+import dev.drover.k8s.KubeVolume;
+import dev.drover.k8s.PodOptions;
 import dev.drover.spi.ProviderOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,6 +67,9 @@ public final class KubeSparkOptions implements ProviderOptions {
     private final Optional<StorageUri> staging;
     private final String sparkHome;
     private final boolean pyspark;
+    private final PodOptions master;
+    private final PodOptions workers;
+    private final List<KubeVolume> volumes;
 
     private KubeSparkOptions(Builder builder) {
         image = builder.image;
@@ -79,6 +84,9 @@ public final class KubeSparkOptions implements ProviderOptions {
         staging = builder.staging;
         sparkHome = builder.sparkHome;
         pyspark = builder.pyspark;
+        master = builder.master;
+        workers = builder.workers;
+        volumes = List.copyOf(builder.volumes);
         if (uiNodePort.isPresent() && ui != UiService.NODE_PORT) {
             throw DroverException.invalid("A port of the nodes goes with KubeSparkOptions.ui(UiService.NODE_PORT).");
         }
@@ -149,6 +157,22 @@ public final class KubeSparkOptions implements ProviderOptions {
         return pyspark;
     }
 
+    public PodOptions master() {
+        return master;
+    }
+
+    public PodOptions workers() {
+        return workers;
+    }
+
+    PodOptions pods(SparkRole role) {
+        return role == SparkRole.MASTER ? master : workers;
+    }
+
+    public List<KubeVolume> volumes() {
+        return volumes;
+    }
+
     /** Builds {@link KubeSparkOptions}. */
     public static final class Builder {
         private String image = "apache/spark:" + VERSION;
@@ -163,6 +187,9 @@ public final class KubeSparkOptions implements ProviderOptions {
         private Optional<StorageUri> staging = Optional.empty();
         private String sparkHome = "/opt/spark";
         private boolean pyspark = true;
+        private PodOptions master = PodOptions.standard();
+        private PodOptions workers = PodOptions.standard();
+        private final List<KubeVolume> volumes = new ArrayList<>();
 
         private Builder() {}
 
@@ -254,6 +281,40 @@ public final class KubeSparkOptions implements ProviderOptions {
         /** Whether the image has Python for PySpark; by default it is taken to have it. */
         public Builder pyspark(boolean there) {
             pyspark = there;
+            return this;
+        }
+
+        /**
+         * Where the master's pod runs, and with what.
+         *
+         * @throws DroverException INVALID_ARGUMENT if a memory overhead is set: a cluster's spec says how large pods are
+         */
+        public Builder master(PodOptions pod) {
+            master = withoutOverhead(pod);
+            return this;
+        }
+
+        /**
+         * Where the workers' pods run, and with what.
+         *
+         * @throws DroverException INVALID_ARGUMENT if a memory overhead is set: a cluster's spec says how large pods are
+         */
+        public Builder workers(PodOptions pods) {
+            workers = withoutOverhead(pods);
+            return this;
+        }
+
+        private static PodOptions withoutOverhead(PodOptions pods) {
+            if (pods.memoryOverheadMiB().isPresent()) {
+                throw DroverException.invalid("The pods of a Spark cluster are as large as its spec says; use"
+                        + " ClusterSpec.master and workerNodes instead of PodOptions.memoryOverheadMiB.");
+            }
+            return pods;
+        }
+
+        /** Something that all pods find at a path, those of bootstrap actions included. */
+        public Builder volume(KubeVolume volume) {
+            volumes.add(volume);
             return this;
         }
 

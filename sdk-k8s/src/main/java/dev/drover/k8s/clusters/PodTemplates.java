@@ -6,7 +6,6 @@ import dev.drover.NodeGroup;
 import dev.drover.Resources;
 import io.kubernetes.client.custom.IntOrString;
 import io.kubernetes.client.custom.Quantity;
-import io.kubernetes.client.openapi.models.V1Affinity;
 import io.kubernetes.client.openapi.models.V1Capabilities;
 import io.kubernetes.client.openapi.models.V1ConfigMapVolumeSource;
 import io.kubernetes.client.openapi.models.V1Container;
@@ -17,10 +16,6 @@ import io.kubernetes.client.openapi.models.V1EnvVarSource;
 import io.kubernetes.client.openapi.models.V1HTTPGetAction;
 import io.kubernetes.client.openapi.models.V1KeyToPath;
 import io.kubernetes.client.openapi.models.V1LocalObjectReference;
-import io.kubernetes.client.openapi.models.V1NodeAffinity;
-import io.kubernetes.client.openapi.models.V1NodeSelector;
-import io.kubernetes.client.openapi.models.V1NodeSelectorRequirement;
-import io.kubernetes.client.openapi.models.V1NodeSelectorTerm;
 import io.kubernetes.client.openapi.models.V1ObjectFieldSelector;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PodSecurityContext;
@@ -29,6 +24,7 @@ import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1Probe;
 import io.kubernetes.client.openapi.models.V1ResourceRequirements;
 import io.kubernetes.client.openapi.models.V1SeccompProfile;
+import io.kubernetes.client.openapi.models.V1SecretKeySelector;
 import io.kubernetes.client.openapi.models.V1SecretVolumeSource;
 import io.kubernetes.client.openapi.models.V1SecurityContext;
 import io.kubernetes.client.openapi.models.V1Volume;
@@ -54,14 +50,14 @@ final class PodTemplates {
     /** Of a worker's own daemon; what jobs get is beside it. */
     private static final int WORKER_HEAP_MIB = 512;
 
-    private static final String MACHINE_TYPE = "node.kubernetes.io/instance-type";
-
     private final KubeSparkOptions options;
     private final Bootstraps bootstraps;
+    private final PodVolumes userVolumes;
 
     PodTemplates(KubeSparkOptions options, Bootstraps bootstraps) {
         this.options = options;
         this.bootstraps = bootstraps;
+        this.userVolumes = new PodVolumes(options.volumes());
     }
 
     /** @param command of the daemon; empty if an operator says it */
@@ -80,27 +76,29 @@ final class PodTemplates {
                 .addContainersItem(daemon(role, spec, image, command));
         options.serviceAccount().ifPresent(pod::serviceAccountName);
         options.pullSecrets().forEach(secret -> pod.addImagePullSecretsItem(new V1LocalObjectReference().name(secret)));
-        if (!options.nodeSelector().isEmpty()) {
-            pod.nodeSelector(new TreeMap<>(options.nodeSelector()));
-        }
-        machines(role, spec).ifPresent(pod::affinity);
+        new PodPlacement(options.pods(role), options.nodeSelector(), types(role, spec)).apply(pod);
         for (V1Container each : bootstraps.containers(spec, role, image, options.sparkHome())) {
             each.securityContext(harmless());
             each.addVolumeMountsItem(mount("scripts", Bootstraps.FOLDER));
             each.addVolumeMountsItem(mount("shared", SHARED));
+            userVolumes.mounts().forEach(each::addVolumeMountsItem);
             pod.addInitContainersItem(each);
         }
         return new V1PodTemplateSpec()
-                .metadata(new V1ObjectMeta()
-                        .labels(labels(role, names, spec))
-                        .annotations(new TreeMap<>(Map.of(
-                                "prometheus.io/scrape",
-                                "true",
-                                "prometheus.io/port",
-                                String.valueOf(role.pages()),
-                                "prometheus.io/path",
-                                role == SparkRole.MASTER ? "/metrics/master/prometheus/" : "/metrics/prometheus/"))))
+                .metadata(new V1ObjectMeta().labels(labels(role, names, spec)).annotations(annotations(role)))
                 .spec(pod);
+    }
+
+    private Map<String, String> annotations(SparkRole role) {
+        Map<String, String> annotations = new TreeMap<>(Map.of(
+                "prometheus.io/scrape",
+                "true",
+                "prometheus.io/port",
+                String.valueOf(role.pages()),
+                "prometheus.io/path",
+                role == SparkRole.MASTER ? "/metrics/master/prometheus/" : "/metrics/prometheus/"));
+        annotations.putAll(options.pods(role).annotations());
+        return annotations;
     }
 
     /** On pods, and what selects them among others. */
@@ -113,6 +111,7 @@ final class PodTemplates {
     private Map<String, String> labels(SparkRole role, SparkNames names, ClusterSpec spec) {
         Map<String, String> labels = new LinkedHashMap<>(options.labels());
         labels.putAll(spec.labels());
+        labels.putAll(options.pods(role).labels());
         labels.putAll(selector(role, names));
         return labels;
     }
@@ -136,6 +135,7 @@ final class PodTemplates {
                         .periodSeconds(5))
                 .addVolumeMountsItem(mount("spark-conf", CONF))
                 .addVolumeMountsItem(mount("shared", SHARED));
+        userVolumes.mounts().forEach(container::addVolumeMountsItem);
         if (role == SparkRole.MASTER) {
             container.addVolumeMountsItem(mount("recovery", RECOVERY));
         } else {
@@ -160,7 +160,7 @@ final class PodTemplates {
         return new V1VolumeMount().name(volume).mountPath(path);
     }
 
-    private static List<V1EnvVar> environment(SparkRole role, ClusterSpec spec) {
+    private List<V1EnvVar> environment(SparkRole role, ClusterSpec spec) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("SPARK_CONF_DIR", CONF);
         values.put("DROVER_SHARED", SHARED);
@@ -182,6 +182,13 @@ final class PodTemplates {
                 .name("POD_IP")
                 .valueFrom(new V1EnvVarSource().fieldRef(new V1ObjectFieldSelector().fieldPath("status.podIP"))));
         values.forEach((name, value) -> variables.add(new V1EnvVar().name(name).value(value)));
+        new TreeMap<>(options.pods(role).variables())
+                .forEach((name, from) -> variables.add(new V1EnvVar()
+                        .name(name)
+                        .valueFrom(new V1EnvVarSource()
+                                .secretKeyRef(new V1SecretKeySelector()
+                                        .name(from.secret())
+                                        .key(from.key())))));
         return variables;
     }
 
@@ -213,33 +220,27 @@ final class PodTemplates {
                         spec.worker().memoryMiB() + spec.worker().memoryMiB() / 10 + 1024));
     }
 
-    private static V1ResourceRequirements resources(SparkRole role, ClusterSpec spec) {
+    private V1ResourceRequirements resources(SparkRole role, ClusterSpec spec) {
         Resources each = of(role, spec);
         Quantity memory = new Quantity(each.memoryMiB() + "Mi");
+        Map<String, Quantity> limits = new TreeMap<>(Map.of("memory", memory));
+        options.pods(role).cpuLimit().ifPresent(cores -> limits.put("cpu", new Quantity(cores)));
         return new V1ResourceRequirements()
                 .requests(new TreeMap<>(Map.of("cpu", new Quantity(String.valueOf(each.cores())), "memory", memory)))
-                .limits(new TreeMap<>(Map.of("memory", memory)));
+                .limits(limits);
     }
 
-    /** Only nodes of the types that the spec names. */
-    private static Optional<V1Affinity> machines(SparkRole role, ClusterSpec spec) {
+    /** The types of machines that the spec names. */
+    private static List<String> types(SparkRole role, ClusterSpec spec) {
         return (role == SparkRole.MASTER ? spec.master() : spec.workerNodes())
                 .map(nodes -> nodes.machines().stream()
                         .filter(Machine.Type.class::isInstance)
                         .map(Machine::toString)
                         .toList())
-                .filter(types -> !types.isEmpty())
-                .map(types -> new V1Affinity()
-                        .nodeAffinity(new V1NodeAffinity()
-                                .requiredDuringSchedulingIgnoredDuringExecution(new V1NodeSelector()
-                                        .addNodeSelectorTermsItem(new V1NodeSelectorTerm()
-                                                .addMatchExpressionsItem(new V1NodeSelectorRequirement()
-                                                        .key(MACHINE_TYPE)
-                                                        .operator("In")
-                                                        .values(types))))));
+                .orElse(List.of());
     }
 
-    private static List<V1Volume> volumes(SparkRole role, SparkNames names, ClusterSpec spec) {
+    private List<V1Volume> volumes(SparkRole role, SparkNames names, ClusterSpec spec) {
         List<V1Volume> volumes = new ArrayList<>();
         volumes.add(new V1Volume()
                 .name("spark-conf")
@@ -248,6 +249,7 @@ final class PodTemplates {
                         .addItemsItem(
                                 new V1KeyToPath().key(SparkRecord.file(role)).path("spark-defaults.conf"))));
         volumes.add(empty("shared"));
+        volumes.addAll(userVolumes.volumes());
         if (role == SparkRole.MASTER) {
             volumes.add(empty("recovery"));
         } else {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.ClusterHandle;
 import dev.drover.ClusterNode.Role;
 import dev.drover.ClusterStatus;
+import dev.drover.Command;
 import dev.drover.Drover;
 import dev.drover.JobHandle;
+import dev.drover.JobLogs;
 import dev.drover.JobState;
 import dev.drover.RequestKey;
-import dev.drover.SparkJar;
+import dev.drover.SparkSql;
 import dev.drover.StorageUri;
+import dev.drover.bootstrap.BootstrapAction;
 import dev.drover.k8s.KubeOptions;
 import dev.drover.k8s.fake.FakeKube;
 import dev.drover.k8s.fake.Kubelet;
@@ -40,13 +43,13 @@ import org.eclipse.aether.util.filter.DependencyFilterUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real daemons of Spark, started as the pods say, and reached by streams through the API server. */
+/** Real bootstrap actions and daemons of Spark, run as the pods say, and reached by streams through the API server. */
 class RealSparkTest {
     @TempDir
     Path folder;
 
     @Test
-    void realDaemonsBecomeAClusterThatTakesSignedJobsOnly() throws Exception {
+    void realDaemonsBecomeAClusterThatRunsSignedJobsOnly() throws Exception {
         FakeKube kube = new FakeKube(folder);
         SparkDaemons daemons = new SparkDaemons(folder, spark());
         kube.namespace(World.NAMESPACE);
@@ -56,28 +59,46 @@ class RealSparkTest {
         try (kube;
                 PodFront front = new PodFront(kube);
                 Drover drover = drover(kube, front)) {
-            ClusterHandle cluster =
-                    drover.clusters(World.HERE).create(World.workers(1).build(), RequestKey.random());
+            ClusterHandle cluster = drover.clusters(World.HERE)
+                    .create(
+                            World.workers(1)
+                                    .bootstrap(BootstrapAction.script(
+                                                    "greeting",
+                                                    "#!/bin/bash\nset -eu\necho \"$DROVER_ROLE: $1, $GREETED\" > \"$DROVER_SHARED/greeting\"\n")
+                                            .args("$(DROVER_ROLE) it's me")
+                                            .env("GREETED", "$(you)")
+                                            .build())
+                                    .build(),
+                            RequestKey.random());
             ClusterStatus status = cluster.awaitReady(Duration.ofMinutes(3));
 
             assertThat(status.nodes(Role.WORKER))
                     .hasSize(1)
                     .allMatch(node -> node.cores() == 2 && node.memoryMiB() == 2048);
-            JobHandle job = cluster.jobs()
+            JobHandle sum = cluster.jobs()
                     .submit(
-                            SparkJar.of(StorageUri.parse("file:///no/such.jar"), "no.Main")
+                            SparkSql.text("SELECT assert_true(sum(id) = 4950) FROM range(100)")
                                     .build(),
-                            RequestKey.random());
-            assertThat(job.await(Duration.ofMinutes(2)).state())
-                    .as("it was taken, and the worker has looked for its jar")
-                    .isEqualTo(JobState.FAILED);
+                            RequestKey.of("sum"));
+            assertThat(sum.await(Duration.ofMinutes(2)).state())
+                    .as(() -> sum.logs().toString())
+                    .isEqualTo(JobState.SUCCEEDED);
+            JobHandle greeting = cluster.jobs()
+                    .submit(
+                            Command.of("sh")
+                                    .args("-c", "cat \"$DROVER_SHARED/greeting\"; exit 7")
+                                    .build(),
+                            RequestKey.of("greeting"));
+            assertThat(greeting.await(Duration.ofMinutes(2)).exitCode()).hasValue(7);
+            assertThat(greeting.logs().tail(JobLogs.Source.STDOUT, 10))
+                    .contains("worker: $(DROVER_ROLE) it's me, $(you)");
             assertThat(unsigned(status)).isEqualTo(403);
             String data = kube.objects("secrets", World.NAMESPACE).get(0);
             String signing = new String(
                     Base64.getDecoder()
                             .decode(World.json(data).at("/data/signing-key").asText()),
                     StandardCharsets.UTF_8);
-            assertThat(daemons.commandLines()).hasSize(2).noneMatch(words -> words.contains(signing));
+            assertThat(daemons.commandLines()).hasSize(2 + 2).noneMatch(words -> words.contains(signing));
         } catch (Exception | AssertionError e) {
             e.addSuppressed(new AssertionError(daemons.written()));
             throw e;
@@ -101,8 +122,12 @@ class RealSparkTest {
                 .oidcTokenFile(Files.writeString(folder.resolve("token"), FakeKube.ADMIN))
                 .build();
         return Drover.builder()
-                .factories(List.of(new KubeSparkProviderFactory()))
                 .configure(World.HERE, access)
+                .configure(
+                        World.HERE,
+                        KubeSparkOptions.builder()
+                                .staging(StorageUri.of(folder.resolve("staging")))
+                                .build())
                 .build();
     }
 

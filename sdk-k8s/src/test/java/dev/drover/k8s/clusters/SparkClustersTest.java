@@ -27,6 +27,10 @@ import dev.drover.RequestKey;
 import dev.drover.Resources;
 import dev.drover.Scaling;
 import dev.drover.bootstrap.BootstrapAction;
+import dev.drover.k8s.KubeVolume;
+import dev.drover.k8s.PodOptions;
+import dev.drover.k8s.SecretKey;
+import dev.drover.k8s.Toleration;
 import dev.drover.k8s.clusters.KubeSparkOptions.Maker;
 import dev.drover.k8s.clusters.KubeSparkOptions.UiService;
 import dev.drover.k8s.fake.ApacheOperator;
@@ -46,6 +50,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,6 +250,85 @@ class SparkClustersTest {
                         .at("/spec/template/spec/priorityClassName")
                         .asText())
                 .isEqualTo("batch");
+    }
+
+    @Test
+    void podsOfARoleArePlacedAndFilledAsAsked() {
+        KubeSparkOptions options = World.spark()
+                .nodeSelector("pool", "spark")
+                .workers(PodOptions.builder()
+                        .nodeSelector("disk", "nvme")
+                        .toleration(Toleration.of("spot", "yes", Toleration.Effect.NO_SCHEDULE))
+                        .zones("eu-west-1a", "eu-west-1b")
+                        .priorityClass("batch")
+                        .cpuLimit("3")
+                        .label("cost", "etl")
+                        .annotation("acme.com/owner", "etl")
+                        .variable("TOKEN", new SecretKey("vault", "token"))
+                        .build())
+                .volume(new KubeVolume.Claim("models", "/models", true))
+                .volume(new KubeVolume.EmptyDir("/scratch", Optional.of("20Gi")))
+                .volume(new KubeVolume.ConfigMapFiles("tables", "/etc/tables"))
+                .volume(new KubeVolume.SecretFiles("vault", "/etc/vault"))
+                .volume(new KubeVolume.HostPath("/mnt/disk", "/data", false))
+                .build();
+        try (Drover drover = world.drover(options)) {
+            create(
+                    drover,
+                    World.workers(1)
+                            .workerNodes(
+                                    NodeGroup.of(Machine.type("m7g.xlarge")).build())
+                            .bootstrap(BootstrapAction.script("fonts", "true").build()));
+        }
+
+        JsonNode pod = object(SETS, "-worker").at("/spec/template/spec");
+        assertThat(pod.get("nodeSelector")).isEqualTo(World.json("{\"pool\":\"spark\",\"disk\":\"nvme\"}"));
+        assertThat(pod.get("tolerations"))
+                .isEqualTo(World.json("[{\"key\":\"spot\",\"operator\":\"Equal\",\"value\":\"yes\","
+                        + "\"effect\":\"NoSchedule\"}]"));
+        assertThat(pod.at("/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms"))
+                .isEqualTo(World.json("[{\"matchExpressions\":["
+                        + "{\"key\":\"node.kubernetes.io/instance-type\",\"operator\":\"In\",\"values\":[\"m7g.xlarge\"]},"
+                        + "{\"key\":\"topology.kubernetes.io/zone\",\"operator\":\"In\","
+                        + "\"values\":[\"eu-west-1a\",\"eu-west-1b\"]}]}]"));
+        assertThat(pod.get("priorityClassName").asText()).isEqualTo("batch");
+        assertThat(pod.at("/containers/0/resources/limits/cpu").asText()).isEqualTo("3");
+        assertThat(pod.at("/containers/0/env"))
+                .contains(World.json("{\"name\":\"TOKEN\",\"valueFrom\":{\"secretKeyRef\":"
+                        + "{\"name\":\"vault\",\"key\":\"token\"}}}"));
+        assertThat(pod.get("volumes"))
+                .contains(
+                        World.json("{\"name\":\"user-0\",\"persistentVolumeClaim\":{\"claimName\":\"models\"}}"),
+                        World.json("{\"name\":\"user-1\",\"emptyDir\":{\"sizeLimit\":\"20Gi\"}}"),
+                        World.json("{\"name\":\"user-2\",\"configMap\":{\"name\":\"tables\"}}"),
+                        World.json("{\"name\":\"user-3\",\"secret\":{\"secretName\":\"vault\"}}"),
+                        World.json("{\"name\":\"user-4\",\"hostPath\":{\"path\":\"/mnt/disk\"}}"));
+        for (String container : List.of("/containers/0", "/initContainers/0")) {
+            assertThat(pod.at(container + "/volumeMounts"))
+                    .contains(
+                            World.json("{\"name\":\"user-0\",\"mountPath\":\"/models\",\"readOnly\":true}"),
+                            World.json("{\"name\":\"user-1\",\"mountPath\":\"/scratch\"}"),
+                            World.json("{\"name\":\"user-2\",\"mountPath\":\"/etc/tables\",\"readOnly\":true}"),
+                            World.json("{\"name\":\"user-3\",\"mountPath\":\"/etc/vault\",\"readOnly\":true}"),
+                            World.json("{\"name\":\"user-4\",\"mountPath\":\"/data\"}"));
+        }
+        JsonNode meta = object(SETS, "-worker").at("/spec/template/metadata");
+        assertThat(meta.at("/labels/cost").asText()).isEqualTo("etl");
+        assertThat(meta.at("/annotations/acme.com~1owner").asText()).isEqualTo("etl");
+        JsonNode master = object(SETS, "-master").at("/spec/template/spec");
+        assertThat(master.get("nodeSelector")).isEqualTo(World.json("{\"pool\":\"spark\"}"));
+        assertThat(master.has("tolerations")).isFalse();
+        assertThat(master.at("/containers/0/resources/limits").has("cpu")).isFalse();
+        assertThat(master.get("volumes")).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void anOverheadIsRefusedWherePodsHaveTheSizeOfTheSpec() {
+        PodOptions overhead = PodOptions.builder().memoryOverheadMiB(512).build();
+        DroverException e = catchThrowableOfType(
+                DroverException.class, () -> KubeSparkOptions.builder().master(overhead));
+        assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(e).hasMessageContaining("ClusterSpec.master");
     }
 
     // Resize

@@ -14,9 +14,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /**
- * Runs the containers of one cluster with one worker as real daemons of Spark, with nothing but what their pods say: the
- * command, the variables and the mounted files. What a pod would have of its own is put in their place: its address, the
- * name of the master's service, and folders.
+ * Runs the containers of one cluster with one worker as real processes, the daemons of Spark and the bootstrap actions before
+ * them, with nothing but what their pods say: the command, the variables and the mounted files. What a pod would have of its
+ * own is put in their place: its address, the name of the master's service, and folders.
  */
 public final class SparkDaemons implements Machine {
     private final Path folder;
@@ -42,42 +42,62 @@ public final class SparkDaemons implements Machine {
 
     @Override
     public Run start(List<String> command, Map<String, String> environment, Map<String, byte[]> files) {
-        String role = command.get(1).endsWith(".Master") ? "master" : "worker";
+        boolean daemon = command.get(0).endsWith("/spark-class");
+        String role = daemon ? roleOf(command.get(1)) : environment.get("DROVER_ROLE");
         try {
-            Path home = Files.createTempDirectory(folder, role);
+            Path home = Files.createDirectories(folder.resolve(role));
+            Files.createDirectories(
+                    home.resolve(environment.get("DROVER_SHARED").substring(1)));
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                Path at = home.resolve(file.getKey().substring(1));
-                Files.createDirectories(at.getParent());
-                Files.write(
-                        at,
-                        plain(new String(file.getValue(), StandardCharsets.UTF_8), role, home)
-                                .getBytes(StandardCharsets.UTF_8));
+                write(home.resolve(file.getKey().substring(1)), file.getValue(), role, home);
             }
-            List<String> words = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    classPath));
-            command.subList(1, command.size()).forEach(word -> words.add(plain(word, role, home)));
-            ProcessBuilder builder = new ProcessBuilder(words)
-                    .redirectErrorStream(true)
-                    .redirectOutput(home.resolve("out").toFile());
+            List<String> words = new ArrayList<>();
+            if (daemon) {
+                words.addAll(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        classPath));
+                words.addAll(command.subList(1, command.size()));
+            } else {
+                words.addAll(command);
+            }
+            words.replaceAll(word -> plain(word, role, home));
+            Path out = Files.createTempFile(home, "out", "");
+            ProcessBuilder builder =
+                    new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(out.toFile());
             environment.forEach((name, value) -> builder.environment().put(name, plain(value, role, home)));
             Files.createDirectories(folder.resolve("spark/jars"));
             builder.environment().put("SPARK_HOME", folder.resolve("spark").toString());
+            builder.environment().put("SPARK_LOCAL_IP", address(role));
             builder.environment().put("SPARK_DIST_CLASSPATH", classPath);
             builder.environment().put("SPARK_SCALA_VERSION", "2.13");
             Process process = builder.start();
-            processes.put(process, home.resolve("out"));
-            return run(process, home.resolve("out"));
+            processes.put(process, out);
+            return run(process, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static String roleOf(String daemon) {
+        return daemon.endsWith(".Master") ? "master" : "worker";
+    }
+
+    private void write(Path file, byte[] content, String role, Path home) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(
+                file,
+                plain(new String(content, StandardCharsets.UTF_8), role, home).getBytes(StandardCharsets.UTF_8));
+        if (!file.toFile().setExecutable(true)) {
+            throw new IOException("'" + file + "' cannot be made a program");
+        }
+    }
+
     private String plain(String text, String role, Path home) {
         return text.replace("$(POD_IP)", address(role))
+                .replace("0.0.0.0", address(role))
                 .replaceAll("spark://[a-z0-9-]+-master:", "spark://" + address("master") + ":")
                 .replace("/etc/drover/", home + "/etc/drover/")
                 .replace("/var/drover/", home + "/var/drover/");
