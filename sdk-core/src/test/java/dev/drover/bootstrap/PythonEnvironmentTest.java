@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.drover.DroverException;
 import dev.drover.ErrorCode;
 import dev.drover.StorageUri;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +41,24 @@ class PythonEnvironmentTest {
     private Path venv;
     private Path jars;
     private Path commands;
+    private HttpServer index;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void anIndexThatHasNothing() throws IOException {
+        index = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        index.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI().getPath());
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        index.start();
+    }
+
+    @AfterEach
+    void close() {
+        index.stop(0);
+    }
 
     @BeforeEach
     void python() throws Exception {
@@ -68,6 +91,8 @@ class PythonEnvironmentTest {
         ProcessBuilder builder =
                 new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(variables);
+        builder.environment()
+                .put("PIP_INDEX_URL", "http://127.0.0.1:" + index.getAddress().getPort() + "/simple");
         Process process = builder.start();
         assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
         return new Ended(process.exitValue(), Files.readString(output));
@@ -103,6 +128,7 @@ class PythonEnvironmentTest {
 
         assertThat(first.output()).contains("python-environment: " + venv + " is ready: Python 3");
         assertThat(first.code()).isZero();
+        assertThat(asked).as("what an index was asked for").isEmpty();
         assertThat(run(List.of(venv + "/bin/etl-greet"), Map.of()).output()).isEqualTo("hello\n");
         assertThat(Files.isSymbolicLink(Path.of(environment.interpreter()))).isFalse();
         assertThat(jars.resolve("sedona spark.jar")).hasContent("jar");
@@ -147,6 +173,13 @@ class PythonEnvironmentTest {
         Wheel.of("words", "2.0", "").in(folder.resolve("packages"));
         assertThat(make(lacking).code()).as("it is made again").isZero();
         assertThat(python("import etl, words; print('both')")).isEqualTo("both");
+    }
+
+    @Test
+    void withoutAFolderOfPackagesAnIndexIsAsked() throws Exception {
+        Ended ended = make(environment().requirement("words==2.0").build());
+        assertThat(ended.code()).isNotZero();
+        assertThat(asked).containsOnly("/simple/words/");
     }
 
     @Test
