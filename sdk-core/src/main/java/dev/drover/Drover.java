@@ -400,7 +400,8 @@ public final class Drover implements AutoCloseable {
 
         /**
          * Runs what goes on in the background; by default daemon threads of this Drover's own. It is not shut down. It
-         * needs a thread for each cluster with jobs that are waited for, and some more for what is told of them.
+         * needs a thread for each cluster with jobs that are waited for, some more for what is told of them, and up to 32
+         * while a pool or several locations are listed.
          */
         public Builder executor(Executor background) {
             executor = Optional.of(background);
