@@ -124,6 +124,7 @@ class FanOutTest {
                             never.await();
                         } catch (InterruptedException e) {
                             interrupted.countDown();
+                            throw new DroverException(ErrorCode.CANCELLED, "Interrupted.");
                         }
                     }
                     return limit;
