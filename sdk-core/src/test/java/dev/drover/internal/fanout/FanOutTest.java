@@ -150,22 +150,24 @@ class FanOutTest {
 
     @Test
     void manyAreAskedAtOnceButNotAll() {
-        AtomicInteger now = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        CountDownLatch full = new CountDownLatch(FanOut.WIDTH);
+        AtomicInteger workers = new AtomicInteger();
+        FanOut counted = new FanOut(system, task -> {
+            workers.incrementAndGet();
+            threads.execute(task);
+        });
+        CountDownLatch together = new CountDownLatch(FanOut.WIDTH);
         List<Integer> sources = IntStream.range(0, 3 * FanOut.WIDTH).boxed().toList();
 
-        PartialResult<Integer, Map<Integer, Integer>> result = fanOut.ask("count", sources, MINUTE, (source, limit) -> {
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            full.countDown();
-            awaitQuietly(full);
-            now.decrementAndGet();
-            return source;
-        });
+        PartialResult<Integer, Map<Integer, Integer>> result =
+                counted.ask("count", sources, MINUTE, (source, limit) -> {
+                    together.countDown();
+                    awaitQuietly(together);
+                    return source;
+                });
 
         assertThat(result.complete()).isTrue();
         assertThat(result.found().keySet()).containsExactlyElementsOf(sources);
-        assertThat(most).hasValue(FanOut.WIDTH);
+        assertThat(workers).hasValue(FanOut.WIDTH);
     }
 
     @Test
