@@ -292,7 +292,7 @@ class DroverConfigTest {
         FarmOptions seen = (FarmOptions) farm.seen.get(0);
         assertThat(seen.password.orElseThrow().reveal()).isEqualTo("hunter2");
         assertThat(problems("locations:", "  farm://hill:", "    password: {file: a, env: B}"))
-                .containsExactly("3:15: a secret is exactly one of env and file");
+                .containsExactly("3:25: only one of env, file can be here; 'file' is here already");
     }
 
     @Test

@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,12 +26,24 @@ import java.util.stream.Collectors;
 /** The kinds of values that keys have. */
 public final class Kinds {
     private static final String TYPE = "type";
+    private static final String TEXT = "a text";
+    private static final Set<Value.Type> TEXTS = Set.of(Value.Type.TEXT);
+    private static final Set<Value.Type> NUMBERS = Set.of(Value.Type.INTEGER, Value.Type.DECIMAL);
 
     private Kinds() {}
 
     /** Any text but an empty one. */
     public static Kind<String> text() {
-        return scalar("a text", Map.of(TYPE, "string", "minLength", 1), Set.of(Value.Type.TEXT), text -> text);
+        return new Kind<>(
+                TEXT,
+                Map.of(TYPE, "string", "minLength", 1),
+                (value, problems) -> word(value, TEXT, TEXTS, problems)
+                        .flatMap(text -> text.isEmpty() ? wrong(value, TEXT, problems) : Optional.of(text)));
+    }
+
+    /** Any text, an empty one too. */
+    public static Kind<String> anyText() {
+        return scalar(TEXT, Map.of(TYPE, "string"), TEXTS, text -> text);
     }
 
     /**
@@ -48,7 +60,7 @@ public final class Kinds {
     public static Kind<String> matching(String what, String regex) {
         return new Kind<>(
                 what,
-                Map.of(TYPE, "string", "pattern", "^(?:" + regex + ")$"),
+                Map.of(TYPE, "string", "pattern", whole(regex)),
                 (value, problems) -> text().read(value, problems)
                         .flatMap(text -> text.matches(regex)
                                 ? Optional.of(text)
@@ -61,8 +73,10 @@ public final class Kinds {
         return new Kind<>(
                 what,
                 Map.of(TYPE, "integer", "minimum", least, "maximum", most),
-                (value, problems) -> number(value, what, Set.of(Value.Type.INTEGER), least, most, problems)
-                        .map(Double::intValue));
+                (value, problems) -> number(value, what, least, most, problems)
+                        .flatMap(number -> number == Math.rint(number)
+                                ? Optional.of(number.intValue())
+                                : problems.add(value.at(), ((Scalar) value).text() + " is not " + what)));
     }
 
     /** A number within a range. */
@@ -71,13 +85,11 @@ public final class Kinds {
         return new Kind<>(
                 what,
                 Map.of(TYPE, "number", "minimum", least, "maximum", most),
-                (value, problems) ->
-                        number(value, what, EnumSet.of(Value.Type.INTEGER, Value.Type.DECIMAL), least, most, problems));
+                (value, problems) -> number(value, what, least, most, problems));
     }
 
-    private static Optional<Double> number(
-            Value value, String what, Set<Value.Type> types, double least, double most, Problems problems) {
-        return word(value, what, types, problems).flatMap(text -> {
+    private static Optional<Double> number(Value value, String what, double least, double most, Problems problems) {
+        return word(value, what, NUMBERS, problems).flatMap(text -> {
             double number = decimal(text);
             return number >= least && number <= most
                     ? Optional.of(number)
@@ -165,40 +177,23 @@ public final class Kinds {
 
     /** A reference to a secret: {@code {env: NAME}} or {@code {file: path}}. Its value never stands in a file. */
     public static Kind<Secret> secret() {
-        Keys<Secret> keys = Keys.of(SecretDraft::new, SecretDraft::secret)
+        Keys<Secret> keys = Keys.of(AtomicReference<Secret>::new, AtomicReference::get)
                 .key(
                         "env",
                         matching("the name of a variable", "[A-Za-z_][A-Za-z0-9_]*"),
                         "A variable of the environment.",
-                        (draft, name) -> draft.found.add(Secret.env(name)))
-                .key(
-                        "file",
-                        path(),
-                        "A file that holds nothing else.",
-                        (draft, file) -> draft.found.add(Secret.file(file)))
+                        (found, name) -> found.set(Secret.env(name)))
+                .key("file", path(), "A file that holds nothing else.", (found, file) -> found.set(Secret.file(file)))
+                .exactlyOneOf("env", "file")
                 .end();
-        Map<String, Object> schema = new LinkedHashMap<>(keys.kind().schema());
-        schema.put("minProperties", 1);
-        schema.put("maxProperties", 1);
         return new Kind<>(
                 "a reference to a secret, {env: NAME} or {file: path}",
-                schema,
+                keys.kind().schema(),
                 (value, problems) -> value instanceof Entries
                         ? keys.kind().read(value, problems)
                         : problems.add(
                                 value.at(),
                                 "a secret is a reference, {env: NAME} or {file: path}, and never its value"));
-    }
-
-    private static final class SecretDraft {
-        private final List<Secret> found = new ArrayList<>();
-
-        Secret secret() {
-            if (found.size() != 1) {
-                throw DroverException.invalid("a secret is exactly one of env and file");
-            }
-            return found.get(0);
-        }
     }
 
     /**
@@ -291,6 +286,36 @@ public final class Kinds {
                 });
     }
 
+    /** Values of one kind under names that match a regular expression as a whole, in the file's order. */
+    public static <T> Kind<Map<String, T>> map(String what, String regex, Kind<T> of) {
+        Kind<Map<String, T>> map = map(
+                what,
+                name -> {
+                    if (!name.matches(regex)) {
+                        throw DroverException.invalid("'" + name + "' is not " + what);
+                    }
+                    return name;
+                },
+                of);
+        Map<String, Object> schema = new LinkedHashMap<>(map.schema());
+        schema.put("propertyNames", Map.of("pattern", whole(regex)));
+        return new Kind<>(map.what(), schema, map::read);
+    }
+
+    /** Either a text of one kind, or a list or a group of keys of another. */
+    public static <T> Kind<T> either(Kind<? extends T> text, Kind<? extends T> other) {
+        return new Kind<>(
+                text.what() + ", or " + other.what(),
+                Map.of("anyOf", List.of(text.schema(), other.schema())),
+                (value, problems) -> (value instanceof Scalar ? text : other)
+                        .read(value, problems)
+                        .map(found -> found));
+    }
+
+    private static String whole(String regex) {
+        return "^(?:" + regex + ")$";
+    }
+
     private static <T> Kind<T> scalar(
             String what, Map<String, Object> schema, Set<Value.Type> types, Function<String, T> by) {
         return new Kind<>(
@@ -300,15 +325,14 @@ public final class Kinds {
     }
 
     private static Optional<String> word(Value value, String what, Set<Value.Type> types, Problems problems) {
-        if (value instanceof Scalar scalar && types.contains(scalar.type())) {
-            return scalar.text().isEmpty() ? wrong(value, what, problems) : Optional.of(scalar.text());
-        }
-        return wrong(value, what, problems);
+        return value instanceof Scalar scalar && scalar.is(types)
+                ? Optional.of(scalar.text())
+                : wrong(value, what, problems);
     }
 
     private static <T> Optional<T> wrong(Value value, String what, Problems problems) {
         if (value instanceof Scalar scalar
-                && what.equals("a text")
+                && what.equals(TEXT)
                 && !scalar.text().isEmpty()) {
             return problems.add(
                     value.at(),

@@ -1,6 +1,7 @@
 package dev.drover.spi.settings;
 
 import java.util.List;
+import java.util.Set;
 
 /** What a file says, and where. Immutable. */
 public sealed interface Value {
@@ -14,8 +15,19 @@ public sealed interface Value {
      * One word or text.
      *
      * @param text as it stands in the file, without quotes
+     * @param given whether it was put in for a reference; then it may stand for a text too, whatever its type
      */
-    record Scalar(Type type, String text, Position at) implements Value {
+    record Scalar(Type type, String text, Position at, boolean given) implements Value {
+        /** One that stands in the file. */
+        public Scalar(Type type, String text, Position at) {
+            this(type, text, at, false);
+        }
+
+        /** Whether it can be read as one of some types. */
+        boolean is(Set<Type> types) {
+            return types.contains(type) || (given && types.contains(Type.TEXT));
+        }
+
         @Override
         public String what() {
             return type.what;
@@ -46,6 +58,14 @@ public sealed interface Value {
         @Override
         public String what() {
             return "a list";
+        }
+    }
+
+    /** What depends on something that is not known yet. It cannot be read, which is no problem. */
+    record Open(Position at) implements Value {
+        @Override
+        public String what() {
+            return "something that is not known yet";
         }
     }
 
