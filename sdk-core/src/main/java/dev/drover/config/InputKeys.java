@@ -113,16 +113,13 @@ final class InputKeys {
                     common(Keys.<Choices, Declared>of(Choices::new, Choices::declared), Kinds.text())
                             .required(
                                     "choices",
-                                    Kinds.list(Kinds.text()),
+                                    Kinds.list(Kinds.text(), 1, 1_000),
                                     "The words of which one may be given.",
                                     (draft, words) -> draft.choices = words)
                             .end());
         }
 
         private Declared declared() {
-            if (choices.isEmpty()) {
-                throw DroverException.invalid("there must be something to choose from");
-            }
             Map<String, String> words = new LinkedHashMap<>();
             choices.forEach(each -> words.put(each, each));
             return declared(Type.CHOICE, Kinds.choice(words));
