@@ -26,8 +26,8 @@ class TemplatesGuideTest {
 
     @BeforeEach
     void readGuide() throws Exception {
-        Matcher yaml = Pattern.compile("```yaml\n# (\\S+)\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(GUIDE));
+        Matcher yaml =
+                Pattern.compile("```yaml\n# (\\S+)\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(GUIDE));
         while (yaml.find()) {
             examples.put(yaml.group(1), yaml.group(2));
             Files.writeString(folder.resolve(yaml.group(1)), yaml.group(2));
@@ -37,8 +37,8 @@ class TemplatesGuideTest {
 
     @Test
     void theCluster() {
-        ClusterRequest request = ClusterTemplate.read(folder.resolve("etl.cluster.yaml"))
-                .with(Map.of("team", "blue", "workers", "8"));
+        ClusterRequest request =
+                ClusterTemplate.read(folder.resolve("etl.cluster.yaml")).with(Map.of("team", "blue", "workers", "8"));
         assertThat(request.key()).isEqualTo(RequestKey.of("etl", "blue"));
         assertThat(request.spec().workers()).isEqualTo(8);
         assertThat(request.spec().workerNodes().orElseThrow().disks().get(0)).hasToString("200 GiB gp3");
@@ -58,9 +58,7 @@ class TemplatesGuideTest {
     /** What the templates of DODAS take as inputs can be taken here. */
     @Test
     void theInputsOfDodas() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("dodas.cluster.yaml"),
-                """
+        Path file = Files.writeString(folder.resolve("dodas.cluster.yaml"), """
                 inputs:
                   num_cpus_master: {type: integer, default: 2, min: 1}
                   mem_size_master: {type: size, default: 8GiB}
@@ -77,7 +75,8 @@ class TemplatesGuideTest {
                   scaling: {min: 1, max: "${inputs.most_slaves}"}
                 outputs: {master: "spark://${cluster.master}", nodes: "${cluster.workers}"}
                 """);
-        ClusterRequest request = ClusterTemplate.fill(file, Map.of("number_of_slaves", "3", "mem_size_master", "16GiB"));
+        ClusterRequest request =
+                ClusterTemplate.fill(file, Map.of("number_of_slaves", "3", "mem_size_master", "16GiB"));
         assertThat(request.spec().workers()).isEqualTo(3);
         assertThat(request.spec().master().orElseThrow().machine()).hasToString("at least 2 cores, 16384 MiB");
         assertThat(request.spec().scaling().orElseThrow().maxWorkers()).isEqualTo(10);
