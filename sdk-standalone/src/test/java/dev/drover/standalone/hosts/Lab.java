@@ -102,6 +102,23 @@ final class Lab implements AutoCloseable {
         return user;
     }
 
+    Path identity() {
+        return identity;
+    }
+
+    /** Options with an agent instead of a key file. */
+    HostsOptions.Builder withAgent(Path socket) {
+        HostsOptions.Builder options = HostsOptions.builder()
+                .user("worker")
+                .port(port)
+                .agent(socket)
+                .knownHosts(knownHosts)
+                .sparkHome("/none")
+                .staging(StorageUri.of(folder.resolve("staging")));
+        addHosts(options);
+        return options;
+    }
+
     Path knownHosts() {
         return knownHosts;
     }
@@ -176,10 +193,14 @@ final class Lab implements AutoCloseable {
                 .identity(key)
                 .knownHosts(knownHosts)
                 .staging(StorageUri.of(folder.resolve("staging")));
+        addHosts(options);
+        return options;
+    }
+
+    private void addHosts(HostsOptions.Builder options) {
         for (int i = 0; i < machines.size(); i++) {
             options.host(SshHost.of("h" + i).address(machines.get(i).address()).build());
         }
-        return options;
     }
 
     Drover drover() {

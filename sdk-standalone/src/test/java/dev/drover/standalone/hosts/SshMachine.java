@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.SshServer;
@@ -25,9 +27,10 @@ final class SshMachine implements AutoCloseable {
     private final Path home;
     private final KeyPair user;
     private final ConcurrentLinkedQueue<String> commands = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> forwarded = new ConcurrentLinkedQueue<>();
     private volatile KeyPair key;
     private volatile SshServer server;
-    /** What happens to the bytes of a command's input before they come; may hang up. */
+    /** What happens when a command comes; may hang up. */
     volatile Consumer<SshMachine> onCommand = machine -> {};
 
     SshMachine(String address, int port, Path home, KeyPair key, KeyPair user) throws IOException {
@@ -52,6 +55,11 @@ final class SshMachine implements AutoCloseable {
         return commands;
     }
 
+    /** Where connections were led to. */
+    ConcurrentLinkedQueue<String> forwarded() {
+        return forwarded;
+    }
+
     void start() throws IOException {
         SshServer next = SshServer.setUpDefaultServer();
         next.setHost(address);
@@ -59,7 +67,13 @@ final class SshMachine implements AutoCloseable {
         next.setKeyPairProvider(KeyPairProvider.wrap(key));
         next.setPublickeyAuthenticator(
                 (name, shown, session) -> name.equals("worker") && KeyUtils.compareKeys(shown, user.getPublic()));
-        next.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
+        next.setForwardingFilter(new AcceptAllForwardingFilter() {
+            @Override
+            protected boolean checkAcceptance(String request, Session session, SshdSocketAddress target) {
+                forwarded.add(target.getHostName() + ":" + target.getPort());
+                return true;
+            }
+        });
         next.setCommandFactory((channel, command) -> new Running(command));
         next.start();
         server = next;
