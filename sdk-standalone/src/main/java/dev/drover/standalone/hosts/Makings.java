@@ -168,11 +168,11 @@ final class Makings implements AutoCloseable {
 
     private void undo(ClusterRecord record, DroverException why, CallContext context) {
         try {
-            var marked = register.change(record.at(Phase.ENDING).because(why.getMessage()), context);
+            var unused = register.change(record.at(Phase.ENDING).because(why.getMessage()), context);
             List<String> left = ending.clear(record, context);
             String problem = why.getMessage() + (left.isEmpty() ? "" : " And " + Ending.left(left));
             log.info("The cluster {} could not be made, and was undone: {}", record.name(), problem);
-            marked = register.change(
+            unused = register.change(
                     record.at(left.isEmpty() ? Phase.FAILED : Phase.ENDING).because(problem), context);
         } catch (DroverException e) {
             log.warn(
