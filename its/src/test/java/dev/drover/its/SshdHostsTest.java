@@ -50,7 +50,8 @@ class SshdHostsTest extends ClusterConformance {
         try {
             HostsOptions.Builder options = HostsOptions.builder()
                     .user("root")
-                    .port(Integer.parseInt(Files.readString(folder.resolve("port")).strip()))
+                    .port(Integer.parseInt(
+                            Files.readString(folder.resolve("port")).strip()))
                     .identity(folder.resolve("id"))
                     .knownHosts(folder.resolve("known_hosts"))
                     .sparkHome(System.getenv("DROVER_ITS_PYSPARK_4_2_0"))
@@ -58,7 +59,9 @@ class SshdHostsTest extends ClusterConformance {
                     .staging(StorageUri.of(folder.resolve("staging")));
             List<String> addresses = Files.readAllLines(folder.resolve("addresses"));
             for (String address : addresses) {
-                options.host(SshHost.of("h" + addresses.indexOf(address)).address(address).build());
+                options.host(SshHost.of("h" + addresses.indexOf(address))
+                        .address(address)
+                        .build());
             }
             return Drover.builder().configure(HERE, options.build()).build();
         } catch (IOException e) {
@@ -99,7 +102,11 @@ class SshdHostsTest extends ClusterConformance {
 
         JobHandle job = cluster.jobs()
                 .submit(
-                        Command.of("echo").args("over", "SSH").driver(Resources.of(1, 512)).build(), RequestKey.random());
+                        Command.of("echo")
+                                .args("over", "SSH")
+                                .driver(Resources.of(1, 512))
+                                .build(),
+                        RequestKey.random());
         job.awaitSuccess(Duration.ofMinutes(2));
         assertThat(job.logs().tail(Source.STDOUT, 5)).contains("over SSH");
     }

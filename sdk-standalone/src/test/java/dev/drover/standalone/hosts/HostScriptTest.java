@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +45,10 @@ class HostScriptTest {
         return new Ended(process.waitFor(), out, err);
     }
 
-    private Stream<Path> files() throws IOException {
-        return Files.walk(home).filter(Files::isRegularFile);
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
     }
 
     @Test
@@ -87,10 +90,18 @@ class HostScriptTest {
     @Test
     void anArchiveComesInPartsThatMayBeRepeated() throws Exception {
         String sum = "ab".repeat(64);
-        assertThat(run(Request.keyed("append", sum, 3, 3).with(Content.of("def"))).code()).isEqualTo(6);
-        assertThat(run(Request.keyed("append", sum, 0, 3).with(Content.of("abc"))).code()).isZero();
-        assertThat(run(Request.keyed("append", sum, 3, 3).with(Content.of("de"))).code()).isEqualTo(6);
-        assertThat(run(Request.keyed("append", sum, 3, 3).with(Content.of("def"))).code()).isZero();
+        assertThat(run(Request.keyed("append", sum, 3, 3).with(Content.of("def")))
+                        .code())
+                .isEqualTo(6);
+        assertThat(run(Request.keyed("append", sum, 0, 3).with(Content.of("abc")))
+                        .code())
+                .isZero();
+        assertThat(run(Request.keyed("append", sum, 3, 3).with(Content.of("de")))
+                        .code())
+                .isEqualTo(6);
+        assertThat(run(Request.keyed("append", sum, 3, 3).with(Content.of("def")))
+                        .code())
+                .isZero();
 
         Path part = home.resolve("base folder/spark/" + sum + ".part");
         assertThat(part).hasContent("abcdef");
@@ -107,7 +118,8 @@ class HostScriptTest {
         Ended other = run(Request.keyed("claim", "two"));
         assertThat(other.code()).isEqualTo(4);
         assertThat(other.err()).contains("one");
-        assertThat(run(Request.keyed("launch", "two", "worker", 1).with(Content.of("#"))).code())
+        assertThat(run(Request.keyed("launch", "two", "worker", 1).with(Content.of("#")))
+                        .code())
                 .isEqualTo(4);
         assertThat(run(Request.read("probe")).out()).isEqualTo("one\n");
 
@@ -122,7 +134,9 @@ class HostScriptTest {
     void anEntryThatIsGoneIsNotChanged() throws Exception {
         Request change = Request.keyed("write", "c", 2, "change").with(Content.of("{}"));
         assertThat(run(change).code()).isEqualTo(3);
-        assertThat(run(Request.keyed("write", "c", 2, "new").with(Content.of("{}"))).code()).isZero();
+        assertThat(run(Request.keyed("write", "c", 2, "new").with(Content.of("{}")))
+                        .code())
+                .isZero();
         assertThat(run(change).code()).isZero();
         assertThat(run(Request.read("read", "c")).out()).isEqualTo("free\n{}");
         assertThat(run(Request.keyed("erase", "c")).code()).isZero();

@@ -45,7 +45,8 @@ class HostsAccessTest {
                 assertThat(empty).hasMessageContaining("agent at " + socket);
             }
             Files.setPosixFilePermissions(lab.identity(), PosixFilePermissions.fromString("rw-------"));
-            ProcessBuilder add = new ProcessBuilder("ssh-add", "-q", lab.identity().toString());
+            ProcessBuilder add =
+                    new ProcessBuilder("ssh-add", "-q", lab.identity().toString());
             add.environment().put("SSH_AUTH_SOCK", socket.toString());
             assertThat(add.start().waitFor(20, TimeUnit.SECONDS)).isTrue();
             try (Drover drover = Lab.drover(lab.withAgent(socket))) {

@@ -172,9 +172,8 @@ class HostsCreationTest {
             ClusterStatus failed = await(cluster, ClusterState.FAILED);
 
             assertThat(failed.problem())
-                    .hasValueSatisfying(problem -> assertThat(problem)
-                            .contains("not ready after PT3S")
-                            .contains("daemon: -XX"));
+                    .hasValueSatisfying(problem ->
+                            assertThat(problem).contains("not ready after PT3S").contains("daemon: -XX"));
             assertNothingLeft();
         }
     }
@@ -192,7 +191,9 @@ class HostsCreationTest {
                 handles.add(handle.get());
             }
 
-            assertThat(handles).extracting(ClusterHandle::id).containsOnly(handles.get(0).id());
+            assertThat(handles)
+                    .extracting(ClusterHandle::id)
+                    .containsOnly(handles.get(0).id());
             assertThat(handles).filteredOn(ClusterHandle::started).hasSize(1);
             assertThat(one.clusters(Lab.HERE).list()).hasSize(1);
         } finally {
@@ -247,7 +248,10 @@ class HostsCreationTest {
 
             Awaitility.await()
                     .atMost(Lab.PATIENCE)
-                    .until(() -> lab.folder(1, cluster).resolve("worker/phase").toFile().exists());
+                    .until(() -> lab.folder(1, cluster)
+                            .resolve("worker/phase")
+                            .toFile()
+                            .exists());
             lab.machine(1).onCommand = machine -> {};
             cluster.terminate();
             assertNothingLeft();
@@ -261,7 +265,10 @@ class HostsCreationTest {
             ClusterHandle cluster = create(drover, 1, key);
             Awaitility.await()
                     .atMost(Lab.PATIENCE)
-                    .until(() -> lab.folder(1, cluster).resolve("worker/phase").toFile().exists());
+                    .until(() -> lab.folder(1, cluster)
+                            .resolve("worker/phase")
+                            .toFile()
+                            .exists());
             lab.machine(1).stop();
 
             DroverException left = catchThrowableOfType(DroverException.class, cluster::terminate);
@@ -327,7 +334,10 @@ class HostsCreationTest {
             assertThat(again.id()).isEqualTo(halfMade.id());
             Awaitility.await()
                     .atMost(Lab.PATIENCE)
-                    .until(() -> lab.folder(1, again).resolve("worker/phase").toFile().exists());
+                    .until(() -> lab.folder(1, again)
+                            .resolve("worker/phase")
+                            .toFile()
+                            .exists());
             again.terminate();
             assertNothingLeft();
         }
@@ -336,8 +346,8 @@ class HostsCreationTest {
     @Test
     void sparkIsCopiedOnceAndOnlyAsItShouldBe() throws Exception {
         Path archive = lab.archive(20 << 20);
-        String sha512 = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-512").digest(Files.readAllBytes(archive)));
+        String sha512 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(Files.readAllBytes(archive)));
         try (Drover drover = Lab.drover(lab.withArchive(archive, "0".repeat(128)))) {
             ClusterStatus failed = await(create(drover, 1, key), ClusterState.FAILED);
             assertThat(failed.problem().orElseThrow()).contains("another SHA-512 sum");
@@ -348,7 +358,10 @@ class HostsCreationTest {
             ClusterHandle cluster = create(drover, 1, key);
             Awaitility.await()
                     .atMost(Lab.PATIENCE)
-                    .until(() -> lab.folder(1, cluster).resolve("worker/phase").toFile().exists());
+                    .until(() -> lab.folder(1, cluster)
+                            .resolve("worker/phase")
+                            .toFile()
+                            .exists());
             Path copy = lab.machine(1).home().resolve(".drover/spark/" + sha512);
             assertThat(copy.resolve("jars/spark-core_2.13-4.2.0.jar")).exists();
             assertThat(lab.files()).noneMatch(file -> file.endsWith(".part"));
@@ -358,7 +371,10 @@ class HostsCreationTest {
             ClusterHandle again = create(drover, 1, key);
             Awaitility.await()
                     .atMost(Lab.PATIENCE)
-                    .until(() -> lab.folder(1, again).resolve("worker/phase").toFile().exists());
+                    .until(() -> lab.folder(1, again)
+                            .resolve("worker/phase")
+                            .toFile()
+                            .exists());
             assertThat(Files.readAttributes(copy, "unix:ino").get("ino")).isEqualTo(before);
         }
     }
@@ -376,7 +392,9 @@ class HostsCreationTest {
 
             Awaitility.await()
                     .atMost(Lab.PATIENCE)
-                    .until(() -> daemon(cluster).filter(next -> next.pid() != first.pid()).isPresent());
+                    .until(() -> daemon(cluster)
+                            .filter(next -> next.pid() != first.pid())
+                            .isPresent());
             cluster.terminate();
             assertNothingLeft();
             assertThat(daemon(cluster)).isEmpty();

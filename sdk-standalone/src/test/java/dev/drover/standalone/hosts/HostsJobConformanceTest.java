@@ -20,8 +20,7 @@ class HostsJobConformanceTest extends JobConformance {
     @BeforeAll
     void makeCluster() throws Exception {
         cluster = drover.clusters(Lab.HERE)
-                .create(
-                        ClusterSpec.builder().workers(1, Resources.of(4, 4096)).build(), RequestKey.of("jobs"));
+                .create(ClusterSpec.builder().workers(1, Resources.of(4, 4096)).build(), RequestKey.of("jobs"));
         cluster.awaitReady(Lab.PATIENCE);
     }
 

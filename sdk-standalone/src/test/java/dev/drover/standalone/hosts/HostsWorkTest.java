@@ -44,7 +44,8 @@ class HostsWorkTest {
                 .create(
                         Lab.workers(1)
                                 .bootstrap(BootstrapAction.script(
-                                                "mark", "printf '%s|%s|%s' \"$DROVER_ROLE\" \"$1\" \"$TEXT\" >\"$HOME/mark\"")
+                                                "mark",
+                                                "printf '%s|%s|%s' \"$DROVER_ROLE\" \"$1\" \"$TEXT\" >\"$HOME/mark\"")
                                         .args(NASTY)
                                         .env("TEXT", NASTY)
                                         .build())
@@ -83,7 +84,8 @@ class HostsWorkTest {
     @Test
     void aScriptRunsOnEveryNodeAndTellsItsOutputAndExitCode() {
         BootstrapAction script = BootstrapAction.script(
-                        "probe", "printf '%s:%s:%s' \"$DROVER_ROLE\" \"$1\" \"$2\"; echo oh >&2; [[ $DROVER_ROLE == master ]] || exit 3")
+                        "probe",
+                        "printf '%s:%s:%s' \"$DROVER_ROLE\" \"$1\" \"$2\"; echo oh >&2; [[ $DROVER_ROLE == master ]] || exit 3")
                 .args(NASTY, "")
                 .build();
 
@@ -115,7 +117,9 @@ class HostsWorkTest {
         byte[] bytes = new byte[200_000];
         new java.util.Random(1).nextBytes(bytes);
 
-        assertThat(cluster.nodes().put(Content.of(bytes), path)).allMatch(NodeResult::succeeded).hasSize(2);
+        assertThat(cluster.nodes().put(Content.of(bytes), path))
+                .allMatch(NodeResult::succeeded)
+                .hasSize(2);
 
         Path there = lab.machine(1).home().resolve(path);
         assertThat(there).hasBinaryContent(bytes);
@@ -124,7 +128,8 @@ class HostsWorkTest {
         cluster.nodes().get("h1", path, target);
         assertThat(target).hasBinaryContent(bytes);
         assertThatThrownBy(() -> cluster.nodes().get("h1", "nothing", target))
-                .isInstanceOfSatisfying(DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND))
+                .isInstanceOfSatisfying(
+                        DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND))
                 .hasMessageContaining("nothing");
         assertThat(target).hasBinaryContent(bytes);
         assertThatThrownBy(() -> cluster.nodes().get("h2", path, target)).hasMessageContaining("no node 'h2'");
@@ -181,9 +186,8 @@ class HostsWorkTest {
     @Test
     void nobodyElseSeesItsSecrets() throws Exception {
         assertThat(lab.machine(0).commands()).containsOnly("exec bash -s");
-        ClusterRecord record = ClusterRecord.parse(Files.readString(lab.machine(0)
-                .home()
-                .resolve(".drover/register/" + cluster.id().name() + ".json")));
+        ClusterRecord record = ClusterRecord.parse(Files.readString(
+                lab.machine(0).home().resolve(".drover/register/" + cluster.id().name() + ".json")));
         assertThat(record.toString()).doesNotContain(record.authSecret()).doesNotContain(record.signingKey());
         List<ProcessHandle> processes = lab.processes();
         assertThat(processes).hasSizeGreaterThan(2).allSatisfy(process -> {

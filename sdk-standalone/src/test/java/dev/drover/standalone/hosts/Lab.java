@@ -166,7 +166,12 @@ final class Lab implements AutoCloseable {
         Files.write(jars.resolve("filling.jar"), filling);
         Path archive = folder.resolve("spark.tgz");
         Process tar = new ProcessBuilder(
-                        "tar", "-czf", archive.toString(), "-C", folder.resolve("release").toString(), "spark-4.2.0")
+                        "tar",
+                        "-czf",
+                        archive.toString(),
+                        "-C",
+                        folder.resolve("release").toString(),
+                        "spark-4.2.0")
                 .start();
         if (tar.waitFor() != 0) {
             throw new IOException("tar failed");
