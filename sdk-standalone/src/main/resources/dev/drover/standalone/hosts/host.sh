@@ -92,7 +92,17 @@ do_claim() {
   mkdir -p "$base/$1"
 }
 
+# Whoever starts a node and whoever gives its host back take turns.
+take_turns() {
+  exec 6>"$base/lock"
+  flock -w 20 6
+}
+
 do_release() {
+  mkdir -p "$base"
+  take_turns
+  do_stop "$1" worker
+  do_stop "$1" master
   rm -rf -- "${base:?}/$1"
   if [[ $(holder) == "$1" ]]; then rm -f -- "$base/holder"; fi
 }
@@ -143,10 +153,12 @@ do_unpack() {
 do_launch() {
   local dir=$base/$1/$2
   require_held "$1"
+  take_turns
+  require_held "$1"
   mkdir -p "$dir/logs"
   take "$dir/node.sh" "$3"
   cd "$dir"
-  setsid bash ./node.sh </dev/null >>logs/node.log 2>&1 &
+  setsid bash ./node.sh 6>&- </dev/null >>logs/node.log 2>&1 &
 }
 
 # do_state NAME ROLE HOST PORT: whether it runs, whether its pages answer, its phase, and the ends of its logs.
