@@ -13,7 +13,8 @@ public final class ConfigException extends DroverException {
 
     private final transient List<Problem> problems;
 
-    ConfigException(List<Problem> problems) {
+    /** For readers of files; at least one problem. */
+    public ConfigException(List<Problem> problems) {
         super(
                 ErrorCode.INVALID_ARGUMENT,
                 Effect.NONE,
