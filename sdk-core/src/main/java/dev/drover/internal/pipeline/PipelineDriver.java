@@ -172,22 +172,29 @@ final class PipelineDriver implements PipelineRun {
             stop.ask(Reason.LET_GO);
             done.complete(state.report(clock.instant(), false));
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            // Jobs go on, and are found by their keys.
-            stop.ask(Reason.LET_GO);
+        } catch (DroverException e) {
             fail(e);
-            if (e instanceof Error) {
-                throw e;
-            }
+        } catch (RuntimeException | Error e) {
+            fail(bug(e));
+            throw e;
         }
     }
 
-    private void fail(Throwable e) {
-        if (!(e instanceof DroverException)) {
-            log.error("Pipeline {} cannot be carried on", key, e);
-        }
-        tell(PipelineState.INTERRUPTED, String.valueOf(e.getMessage()));
+    /** Jobs go on, and are found by their keys. */
+    private void fail(DroverException e) {
+        stop.ask(Reason.LET_GO);
+        tell(PipelineState.INTERRUPTED, e.getMessage());
         done.completeExceptionally(e);
+    }
+
+    private DroverException bug(Throwable e) {
+        return new DroverException(
+                ErrorCode.INTERNAL,
+                Effect.UNKNOWN,
+                false,
+                "Pipeline " + key + " cannot be carried on because of " + e + ", which is a bug to report. Jobs go on;"
+                        + " run it again with the same key.",
+                e);
     }
 
     private void loop() throws InterruptedException {
