@@ -63,12 +63,14 @@ final class PipelineDriver implements PipelineRun {
     /**
      * A run that was just taken.
      *
+     * @param place where its steps run; empty if that is a cluster to be made
      * @param began how it was taken; the last entry of the journal
      * @param before what was on record before
      */
     PipelineDriver(
             Pipeline pipeline,
             PipelineTarget target,
+            Optional<Place> place,
             Entry.Began began,
             RunState before,
             Journal journal,
@@ -85,17 +87,8 @@ final class PipelineDriver implements PipelineRun {
         this.course = new Course(pipeline, done);
         this.cluster = new RunCluster(around.drover(), clock, key, stop);
         this.writtenAt = began.at();
-        this.place = fixedPlace();
+        this.place = place;
         state.add(began);
-    }
-
-    private Optional<Place> fixedPlace() {
-        if (target instanceof PipelineTarget.Existing existing) {
-            return Optional.of(Place.of(around.drover().jobs(existing.cluster())));
-        }
-        return target instanceof PipelineTarget.Pool pool
-                ? Optional.of(Place.of(around.drover().pool(pool.name())))
-                : Optional.empty();
     }
 
     // The user's view

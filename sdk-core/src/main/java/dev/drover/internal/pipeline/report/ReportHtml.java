@@ -207,11 +207,11 @@ public final class ReportHtml {
                 .element("th", "Submitted", "class", "number")
                 .element("th", "Queued", "class", "number")
                 .element("th", "Took", "class", "number")
-                .element("th", "Job")
-                .element("th", "After")
-                .close()
-                .close()
-                .line();
+                .element("th", "Job");
+        if (!inOrder()) {
+            page.element("th", "After");
+        }
+        page.close().close().line();
         page.open("tbody").line();
         report.steps().forEach(this::row);
         page.close().close().close().close().line();
@@ -231,10 +231,23 @@ public final class ReportHtml {
         number(last.map(attempt -> Words.clock(attempt.submittedAt())));
         number(last.flatMap(attempt -> attempt.queued(report.at())).map(Words::duration));
         number(last.map(attempt -> Words.duration(attempt.took(report.at()))));
-        page.element("td", last.flatMap(AttemptReport::job).map(Object::toString).orElse(""), "class", "id")
-                .element("td", String.join(", ", step.after()), "class", "quiet")
-                .close()
-                .line();
+        page.element("td", last.flatMap(AttemptReport::job).map(Object::toString).orElse(""), "class", "id");
+        if (!inOrder()) {
+            page.element("td", String.join(", ", step.after()), "class", "quiet");
+        }
+        page.close().line();
+    }
+
+    /** Whether each step comes after the one above it: then nobody needs to be told. */
+    private boolean inOrder() {
+        for (int i = 0; i < report.steps().size(); i++) {
+            List<String> above =
+                    i == 0 ? List.of() : List.of(report.steps().get(i - 1).name());
+            if (!report.steps().get(i).after().equals(above)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void number(Optional<String> value) {

@@ -65,7 +65,7 @@ final class ReportStyle {
             tr:last-child td { border-bottom: 0; }
             td.number, th.number { text-align: right; white-space: nowrap; }
             td.nowrap { white-space: nowrap; }
-            td.name { min-width: 150px; font-weight: 500; overflow-wrap: anywhere; }
+            td.name { min-width: 190px; font-weight: 500; overflow-wrap: anywhere; }
             td.id { font: 12.5px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; white-space: nowrap;
               color: var(--quiet); }
             .good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); } .live { color: var(--live); }
@@ -79,7 +79,7 @@ final class ReportStyle {
             svg .took { font-size: 12px; font-variant-numeric: tabular-nums; } svg .took.good { fill: var(--quiet); }
             svg .tick, svg .day { font-size: 12px; fill: var(--quiet); } svg .day { font-weight: 600; }
             svg .grid { stroke: var(--line); stroke-width: 1; }
-            svg .cut { fill: var(--cut); } svg .cut-label { font-size: 11px; fill: var(--quiet); }
+            svg .cut { fill: var(--cut); } svg .cut-label { font-size: 11px; fill: var(--quiet); text-anchor: middle; }
             svg .waits { fill: url(#hatch); stroke: var(--wait-line); stroke-width: 0.5; }
             svg .hatch-ground { fill: var(--wait); } svg .hatch-line { fill: var(--wait-line); }
             svg .bar.good { fill: var(--bar-good); } svg .bar.warn { fill: var(--bar-warn); } svg .bar.bad { fill: var(--bar-bad); }

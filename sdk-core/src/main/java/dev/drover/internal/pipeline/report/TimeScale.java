@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where moments stand on a line. Long times in which nothing happened, as before a resume, are cut out. */
 final class TimeScale {
@@ -86,7 +87,7 @@ final class TimeScale {
         Duration cut = part.compareTo(SHORTEST_CUT) > 0 ? part : SHORTEST_CUT;
         List<Span> merged = new ArrayList<>();
         for (Span span : sorted) {
-            Span last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+            @Nullable Span last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
             if (last != null && !span.from().isAfter(last.to().plus(cut))) {
                 merged.set(
                         merged.size() - 1,
@@ -105,7 +106,7 @@ final class TimeScale {
     double x(Instant at) {
         for (Stretch stretch : stretches) {
             if (at.isBefore(stretch.from())) {
-                return stretch.left() - (stretch == stretches.get(0) ? 0 : CUT_WIDTH / 2);
+                return stretch.left() - (stretch.equals(stretches.get(0)) ? 0 : CUT_WIDTH / 2);
             }
             if (stretch.holds(at)) {
                 return stretch.x(at);

@@ -85,7 +85,7 @@ final class Timeline {
         Instant shown = Instant.MIN;
         for (Stretch stretch : scale.stretches()) {
             if (!Words.day(stretch.from()).equals(shown.equals(Instant.MIN) ? "" : Words.day(shown))) {
-                text(stretch.left(), 14, Words.day(stretch.from()), "day");
+                text(stretch.left(), 12, Words.day(stretch.from()), "day");
             }
             shown = stretch.to();
             for (Tick tick : Ticks.of(stretch)) {
@@ -128,18 +128,7 @@ final class Timeline {
                             "class",
                             "cut")
                     .close();
-            double middle = (before.right() + after.left()) / 2;
-            svg.element(
-                    "text",
-                    pause(before, after) + " later",
-                    "x",
-                    number(middle - 4),
-                    "y",
-                    number(AXIS + 6),
-                    "class",
-                    "cut-label",
-                    "transform",
-                    "rotate(90 " + number(middle - 4) + " " + number(AXIS + 6) + ")");
+            text((before.right() + after.left()) / 2, 30, "+ " + pause(before, after), "cut-label");
             svg.line();
         }
     }

@@ -22,7 +22,7 @@ final class Words {
     private Words() {}
 
     static String moment(Instant at) {
-        return MOMENT.format(at) + " UTC";
+        return MOMENT.format(at);
     }
 
     static String clock(Instant at) {
