@@ -226,6 +226,16 @@ class ClusterChangesTest {
     }
 
     @Test
+    void whatIsOnRecordOfAnotherClusterDoesNotCount() throws Exception {
+        drover.cluster(ready(wanted(spec -> spec.label("a", "b")))).terminate();
+        try (Drover other = platform.drover("two")) {
+            ClusterHandle second = other.apply(wanted(2));
+            second.awaitReady(HOUR);
+            assertThat(drover.plan(wanted(2))).isEqualTo(new Unchanged(second.id(), false));
+        }
+    }
+
+    @Test
     void whatCannotBeMadeIsRefusedBeforeAnythingIs() {
         MemPlatform poor = MemPlatform.builder(clock)
                 .capabilities(EnumSet.of(Capability.CREATE_CLUSTER))
