@@ -74,13 +74,11 @@ public final class PipelineTemplate {
      */
     public static Pipeline fill(Path file, Map<String, String> inputs) {
         Problems problems = new Problems();
-        return ConfigException.orThrow(
-                read(file, problems).flatMap(each -> each.template.withTexts(inputs, problems)), problems);
+        return ConfigException.orThrow(read(file, problems).flatMap(each -> each.with(inputs, problems)), problems);
     }
 
     private static Optional<PipelineTemplate> read(Path file, Problems problems) {
-        return YamlFile.read(file, problems)
-                .flatMap(document -> of(document, EnvironmentNames.ofProcess(), problems));
+        return YamlFile.read(file, problems).flatMap(document -> of(document, EnvironmentNames.ofProcess(), problems));
     }
 
     static Optional<PipelineTemplate> of(
@@ -101,7 +99,11 @@ public final class PipelineTemplate {
      */
     public Pipeline with(Map<String, String> inputs) {
         Problems problems = new Problems();
-        return ConfigException.orThrow(template.withTexts(inputs, problems), problems);
+        return ConfigException.orThrow(with(inputs, problems), problems);
+    }
+
+    Optional<Pipeline> with(Map<String, String> inputs, Problems problems) {
+        return template.withTexts(inputs, problems);
     }
 
     /** The <a href="https://json-schema.org/draft/2020-12">JSON Schema</a> of such files, as maps and lists. */
@@ -120,8 +122,8 @@ public final class PipelineTemplate {
         Pipeline build() {
             Pipeline.Builder pipeline = Pipeline.builder(name);
             target.ifPresent(pipeline::on);
-            newCluster.ifPresent(wanted ->
-                    pipeline.on(new PipelineTarget.NewCluster(wanted.location(), wanted.spec(), ready)));
+            newCluster.ifPresent(
+                    wanted -> pipeline.on(new PipelineTarget.NewCluster(wanted.location(), wanted.spec(), ready)));
             rest.forEach(each -> each.accept(pipeline));
             return pipeline.build();
         }

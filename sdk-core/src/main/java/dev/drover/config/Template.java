@@ -51,7 +51,9 @@ final class Template<S, T> {
 
     private Template(
             Entries document, Map<String, Value> environment, List<Input> inputs, Position section, Form<S, T> form) {
-        Set<String> own = Set.of(EnvironmentNames.KEY, INPUTS, OUTPUTS);
+        Set<String> own = form.keys().has(OUTPUTS)
+                ? Set.of(EnvironmentNames.KEY, INPUTS, OUTPUTS)
+                : Set.of(EnvironmentNames.KEY, INPUTS);
         this.body = new Entries(
                 document.all().stream()
                         .filter(entry -> !own.contains(entry.key()))

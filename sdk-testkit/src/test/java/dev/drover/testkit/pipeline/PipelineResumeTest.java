@@ -88,8 +88,7 @@ class PipelineResumeTest {
         Pipeline pipeline = built(pipeline("a", "b", "c", "d"));
         assertThat(run(start("first"), pipeline).state()).isEqualTo(PipelineState.FAILED);
 
-        PipelineReport end =
-                start("second").pipelines().resume(pipeline, KEY).await(DAY);
+        PipelineReport end = start("second").pipelines().resume(pipeline, KEY).await(DAY);
 
         assertThat(end.state()).isEqualTo(PipelineState.SUCCEEDED);
         assertThat(begun()).containsExactly("a", "b", "c", "c", "d");
@@ -100,7 +99,8 @@ class PipelineResumeTest {
                 .extracting(AttemptReport::number, AttemptReport::state)
                 .containsExactly(tuple(1, StepState.FAILED), tuple(2, StepState.SUCCEEDED));
         assertThat(start("third").pipelines().find(KEY).orElseThrow().json())
-                .isEqualTo(start("fourth").pipelines().run(pipeline, KEY).report().json());
+                .isEqualTo(
+                        start("fourth").pipelines().run(pipeline, KEY).report().json());
     }
 
     @Test
@@ -188,6 +188,7 @@ class PipelineResumeTest {
         script("a", JobScript.succeed(MINUTE.multipliedBy(30)));
         Pipeline pipeline = built(pipeline("a"));
         PipelineRun run = start("first").pipelines().run(pipeline, KEY);
+        await().until(() -> begun().contains("a"));
         Instant asked = processes.clock.instant();
 
         assertThatThrownBy(() -> start("second").pipelines().run(pipeline, KEY))
@@ -271,8 +272,7 @@ class PipelineResumeTest {
         first.close();
 
         assertThat(run.await(MINUTE).state()).isEqualTo(PipelineState.INTERRUPTED);
-        assertThat(start("second").pipelines().find(KEY).orElseThrow().state())
-                .isEqualTo(PipelineState.INTERRUPTED);
+        assertThat(start("second").pipelines().find(KEY).orElseThrow().state()).isEqualTo(PipelineState.INTERRUPTED);
         assertThat(run(start("third"), pipeline).state()).isEqualTo(PipelineState.SUCCEEDED);
         assertThat(begun()).containsExactly("a");
     }

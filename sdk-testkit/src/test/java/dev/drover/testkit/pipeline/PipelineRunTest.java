@@ -172,9 +172,7 @@ class PipelineRunTest {
                 .step(Step.builder("c", job("c")).after("b").build()));
 
         assertThat(end.state()).isEqualTo(PipelineState.FAILED);
-        assertThat(states(end))
-                .containsEntry("b", StepState.SUCCEEDED)
-                .containsEntry("c", StepState.WAITING);
+        assertThat(states(end)).containsEntry("b", StepState.SUCCEEDED).containsEntry("c", StepState.WAITING);
     }
 
     @Test
@@ -213,12 +211,13 @@ class PipelineRunTest {
     void aWarningThatStopsIsNoFailure() throws InterruptedException {
         script("a", JobScript.fail(MINUTE, 2, "critical quality warning"));
 
-        PipelineReport end =
-                run(pipeline().exitCode(2, ExitMeaning.WARNING_STOP).step(step("a")).step(step("b")));
+        PipelineReport end = run(
+                pipeline().exitCode(2, ExitMeaning.WARNING_STOP).step(step("a")).step(step("b")));
 
         assertThat(end.state()).isEqualTo(PipelineState.WARNED);
         assertThat(states(end)).containsEntry("a", StepState.WARNED).containsEntry("b", StepState.WAITING);
-        assertThat(end.step("a").flatMap(StepReport::latest).orElseThrow().exitCode()).hasValue(2);
+        assertThat(end.step("a").flatMap(StepReport::latest).orElseThrow().exitCode())
+                .hasValue(2);
     }
 
     @Test
@@ -230,9 +229,15 @@ class PipelineRunTest {
         PipelineReport end = run(pipeline()
                 .exitCode(2, ExitMeaning.WARNING)
                 .step(step("a"))
-                .step(Step.builder("b", job("b")).exitCode(2, ExitMeaning.SUCCESS).build())
-                .step(Step.builder("c", job("c")).exitCode(3, ExitMeaning.SUCCESS).build())
-                .step(Step.builder("d", job("d")).exitCode(2, ExitMeaning.FAILURE).build()));
+                .step(Step.builder("b", job("b"))
+                        .exitCode(2, ExitMeaning.SUCCESS)
+                        .build())
+                .step(Step.builder("c", job("c"))
+                        .exitCode(3, ExitMeaning.SUCCESS)
+                        .build())
+                .step(Step.builder("d", job("d"))
+                        .exitCode(2, ExitMeaning.FAILURE)
+                        .build()));
 
         assertThat(states(end))
                 .containsExactly(
@@ -266,10 +271,7 @@ class PipelineRunTest {
         assertThat(begun()).containsExactly("a", "a", "a", "b", "b");
         assertThat(end.step("a").orElseThrow().attempts())
                 .extracting(AttemptReport::number, AttemptReport::state)
-                .containsExactly(
-                        tuple(1, StepState.FAILED),
-                        tuple(2, StepState.FAILED),
-                        tuple(3, StepState.SUCCEEDED));
+                .containsExactly(tuple(1, StepState.FAILED), tuple(2, StepState.FAILED), tuple(3, StepState.SUCCEEDED));
     }
 
     @Test
@@ -292,7 +294,10 @@ class PipelineRunTest {
         script("a", JobScript.hang(), JobScript.succeed(MINUTE));
 
         PipelineReport end = run(pipeline()
-                .step(Step.builder("a", job("a")).timeout(MINUTE.multipliedBy(5)).attempts(2).build()));
+                .step(Step.builder("a", job("a"))
+                        .timeout(MINUTE.multipliedBy(5))
+                        .attempts(2)
+                        .build()));
 
         assertThat(end.state()).isEqualTo(PipelineState.SUCCEEDED);
         AttemptReport first = end.step("a").orElseThrow().attempts().get(0);
@@ -317,8 +322,11 @@ class PipelineRunTest {
     void thePipelineEndsWhenItsTimeIsOver() throws InterruptedException {
         script("b", JobScript.hang());
 
-        PipelineReport end = run(
-                pipeline().timeout(MINUTE.multipliedBy(10)).step(step("a")).step(step("b")).step(step("c")));
+        PipelineReport end = run(pipeline()
+                .timeout(MINUTE.multipliedBy(10))
+                .step(step("a"))
+                .step(step("b"))
+                .step(step("c")));
 
         assertThat(end.state()).isEqualTo(PipelineState.TIMED_OUT);
         assertThat(end.message()).hasValue("It took longer than PT10M.");
@@ -328,7 +336,8 @@ class PipelineRunTest {
     @Test
     void cancellingEndsWhatRuns(ManualClock clock) throws InterruptedException {
         script("a", JobScript.hang());
-        PipelineRun run = drover.pipelines().run(pipeline().step(step("a")).step(step("b")).build(), KEY);
+        PipelineRun run = drover.pipelines()
+                .run(pipeline().step(step("a")).step(step("b")).build(), KEY);
         clock.after(MINUTE.multipliedBy(3), run::cancel);
 
         PipelineReport end = run.await(DAY);
@@ -344,7 +353,9 @@ class PipelineRunTest {
     void aStepThatIsCancelledByOthersHasFailed(ManualClock clock) throws InterruptedException {
         script("a", JobScript.hang());
         PipelineRun run = drover.pipelines().run(pipeline().step(step("a")).build(), KEY);
-        clock.after(MINUTE, () -> drover.jobs(etl).find(KEY.child("a")).orElseThrow().cancel());
+        clock.after(
+                MINUTE,
+                () -> drover.jobs(etl).find(KEY.child("a")).orElseThrow().cancel());
 
         PipelineReport end = run.await(DAY);
 
@@ -356,7 +367,8 @@ class PipelineRunTest {
     void aSubmissionThatIsRefusedFailsTheStep(FaultScript faults) throws InterruptedException {
         faults.next("SubmitJob").refuse(ErrorCode.PERMISSION_DENIED);
 
-        PipelineReport end = run(pipeline().step(Step.builder("a", job("a")).attempts(3).build()));
+        PipelineReport end =
+                run(pipeline().step(Step.builder("a", job("a")).attempts(3).build()));
 
         assertThat(states(end)).containsEntry("a", StepState.FAILED);
         AttemptReport refused = end.step("a").flatMap(StepReport::latest).orElseThrow();
@@ -381,7 +393,9 @@ class PipelineRunTest {
 
     private PipelineTarget newCluster() {
         return PipelineTarget.newCluster(
-                "mem://us", ClusterSpec.builder().workers(2, Resources.of(4, 8192)).build(), Duration.ofMinutes(10));
+                "mem://us",
+                ClusterSpec.builder().workers(2, Resources.of(4, 8192)).build(),
+                Duration.ofMinutes(10));
     }
 
     @Test
@@ -393,9 +407,11 @@ class PipelineRunTest {
         assertThat(platform.livingClusters()).isEmpty();
         assertThat(end.clusters()).singleElement().satisfies(cluster -> {
             assertThat(cluster.readyAt().orElseThrow()).isAfter(cluster.askedAt());
-            assertThat(cluster.endedAt().orElseThrow()).isAfter(cluster.readyAt().orElseThrow());
+            assertThat(cluster.endedAt().orElseThrow())
+                    .isAfter(cluster.readyAt().orElseThrow());
         });
-        assertThat(platform.runs()).extracting(run -> run.id().cluster())
+        assertThat(platform.runs())
+                .extracting(run -> run.id().cluster())
                 .containsOnly(end.clusters().get(0).id());
     }
 
@@ -470,7 +486,8 @@ class PipelineRunTest {
     @Test
     void theTimesOfTheQueueAreTold() throws InterruptedException {
         ClusterId narrow = platform.cluster(
-                "mem://eu/narrow", ClusterSpec.builder().workers(1, Resources.of(1, 1024)).build());
+                "mem://eu/narrow",
+                ClusterSpec.builder().workers(1, Resources.of(1, 1024)).build());
 
         PipelineReport end = run(Pipeline.builder("narrow")
                 .on(PipelineTarget.cluster(narrow))
@@ -503,21 +520,25 @@ class PipelineRunTest {
     @Test
     void whatCannotBeRunIsRefusedBeforeAnythingIsSent() {
         Pipeline nowhere = Pipeline.builder("nowhere").step(step("a")).build();
-        Pipeline undeclared = nowhere.toBuilder().on(PipelineTarget.pool("absent")).build();
+        Pipeline undeclared =
+                nowhere.toBuilder().on(PipelineTarget.pool("absent")).build();
         RequestKey long16 = new RequestKey(Collections.nCopies(16, "x"));
 
         assertRefused(nowhere, KEY, ErrorCode.INVALID_ARGUMENT, "does not say where it runs");
         assertRefused(undeclared, KEY, ErrorCode.NOT_FOUND, "absent");
         assertRefused(pipeline().step(step("a")).build(), long16, ErrorCode.INVALID_ARGUMENT, "at most 15 parts");
-        assertThatThrownBy(() -> drover.pipelines().resume(pipeline().step(step("a")).build(), KEY))
-                .isInstanceOfSatisfying(DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND))
+        assertThatThrownBy(() ->
+                        drover.pipelines().resume(pipeline().step(step("a")).build(), KEY))
+                .isInstanceOfSatisfying(
+                        DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND))
                 .hasMessageContaining("in memory only");
         assertThat(platform.calls()).isEmpty();
     }
 
     private void assertRefused(Pipeline pipeline, RequestKey key, ErrorCode code, String words) {
         assertThatThrownBy(() -> drover.pipelines().run(pipeline, key))
-                .isInstanceOfSatisfying(DroverException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .isInstanceOfSatisfying(
+                        DroverException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContaining(words);
     }
 
