@@ -2,6 +2,7 @@ package dev.drover.config;
 
 import dev.drover.Drover;
 import dev.drover.DroverException;
+import dev.drover.Location;
 import dev.drover.StorageUri;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.settings.Keys;
@@ -65,6 +66,11 @@ final class DroverKeys {
                         "The options of providers, by location.",
                         (builder, all) -> all.forEach(
                                 (where, options) -> options.forEach(each -> builder.configure(where, each))))
+                .key(
+                        "packages",
+                        Kinds.map("a location of clusters, such as emr://eu-west-1", Location::parse, prefix()),
+                        "Where the clusters at each location find packages.",
+                        (builder, all) -> all.forEach(builder::packages))
                 .key(
                         "pools",
                         Kinds.map(
