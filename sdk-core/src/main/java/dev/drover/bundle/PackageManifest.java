@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drover.Content;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Collections;
@@ -43,6 +44,10 @@ record PackageManifest(SortedMap<String, Entry> files) {
 
     long bytes() {
         return files.values().stream().mapToLong(file -> file.digest().size()).sum();
+    }
+
+    Content content() {
+        return Content.of(toJson());
     }
 
     byte[] toJson() {
