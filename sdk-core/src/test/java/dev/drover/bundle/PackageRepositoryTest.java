@@ -65,7 +65,7 @@ class PackageRepositoryTest {
 
         byte[] json = shelf.storage.objects.get("packages/versions/etl/" + pushed.version() + ".json");
         assertThat(new String(json, StandardCharsets.UTF_8))
-                .isEqualTo("{\"format\":1,\"files\":{\"main.py\":{\"size\":0,\"sha256\":"
+                .isEqualTo("{\"format\":1,\"packs\":[],\"files\":{\"main.py\":{\"size\":0,\"sha256\":"
                         + "\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"}}}");
         assertThat(new String(shelf.storage.objects.get("packages/latest/etl/00000001.json"), StandardCharsets.UTF_8))
                 .isEqualTo("{\"format\":1,\"version\":\"" + pushed.version() + "\"}");
@@ -292,7 +292,9 @@ class PackageRepositoryTest {
                 "{\"format\":1,\"files\":{" + "\"a\":{\"size\":-1,\"sha256\":\"" + MAIN_SHA + "\"}}}",
                 "{\"format\":1,\"files\":{" + "\"a\":{\"size\":1,\"sha256\":\"../../x\"}}}",
                 "{\"format\":1,\"files\":{" + "\"a\":{\"size\":1,\"sha256\":\"" + MAIN_SHA
-                        + "\",\"pack\":\"../../x\"}}}")) {
+                        + "\",\"pack\":0}}}",
+"{\"format\":1,\"packs\":[\"../../x\"],\"files\":{"
+                        + "\"a\":{\"size\":1,\"sha256\":\"" + MAIN_SHA + "\",\"pack\":0}}}")) {
             shelf.storage.objects.put("packages/versions/etl/2.json", manifest.getBytes(StandardCharsets.UTF_8));
             assertCode(ErrorCode.INTERNAL, () -> shelf.repository.open("etl", "2"), "2.json");
         }
