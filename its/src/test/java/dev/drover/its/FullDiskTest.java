@@ -91,8 +91,7 @@ class FullDiskTest {
             Files.write(app.resolve("large.jar"), new byte[TOO_MUCH]);
 
             DroverException full = catchThrowableOfType(
-                    DroverException.class,
-                    () -> drover.push("etl", PackageBundle.directory(app), prefix.toString()));
+                    DroverException.class, () -> drover.push("etl", PackageBundle.directory(app), prefix.toString()));
 
             assertThat(full.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
             PackageRepository repository = drover.packages(prefix);

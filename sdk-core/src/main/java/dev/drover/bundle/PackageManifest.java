@@ -72,7 +72,8 @@ record PackageManifest(SortedMap<String, Entry> files) {
                 json.writeNumberField("size", file.getValue().digest().size());
                 json.writeStringField("sha256", file.getValue().digest().sha256());
                 if (file.getValue().pack().isPresent()) {
-                    json.writeNumberField("pack", packs.indexOf(file.getValue().pack().get()));
+                    json.writeNumberField(
+                            "pack", packs.indexOf(file.getValue().pack().get()));
                 }
                 json.writeEndObject();
             }
@@ -101,7 +102,8 @@ record PackageManifest(SortedMap<String, Entry> files) {
         for (Map.Entry<String, JsonNode> file : root.path("files").properties()) {
             JsonNode size = file.getValue().path("size");
             require(size.isIntegralNumber() && size.longValue() >= 0);
-            FileDigest digest = new FileDigest(size.longValue(), sha256(file.getValue().path("sha256")));
+            FileDigest digest =
+                    new FileDigest(size.longValue(), sha256(file.getValue().path("sha256")));
             JsonNode pack = file.getValue().path("pack");
             require(pack.isMissingNode() || (pack.isInt() && pack.intValue() >= 0 && pack.intValue() < packs.size()));
             // A manifest that somebody else wrote must lead nobody out of the package.

@@ -23,13 +23,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Keeps objects in a map, remembers what was put, and lets a test step in before each put and each deletion. */
+/** Keeps objects in a map, remembers what was put, and lets a test step in before each put, deletion and listing. */
 final class MapStorage implements Storage {
     final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
     final List<String> puts = new CopyOnWriteArrayList<>();
     final List<String> deletions = new CopyOnWriteArrayList<>();
     volatile Consumer<String> beforePut = path -> {};
     volatile Consumer<String> beforeDelete = path -> {};
+    volatile Consumer<String> beforeList = path -> {};
     volatile Supplier<Instant> now = () -> Instant.EPOCH;
     private final String bucket;
     private final Map<String, Instant> times = new ConcurrentHashMap<>();
@@ -95,6 +96,7 @@ final class MapStorage implements Storage {
 
     @Override
     public Stream<StoredObject> list(StorageUri prefix) {
+        beforeList.accept(prefix.path());
         return objects.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(prefix.path()))
                 .map(entry -> object(entry.getKey(), entry.getValue()));

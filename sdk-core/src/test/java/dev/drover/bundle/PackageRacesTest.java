@@ -56,7 +56,7 @@ class PackageRacesTest {
             calm();
             shelf.isWhole();
             boolean moved = shelf.repository.latest("etl").orElseThrow().equals("new");
-            assertThat(moved).as("step %d", step).isEqualTo(finished);
+            assertThat(moved || !finished).as("step %d", step).isTrue();
             int arrived = (int) shelf.storage.puts.stream()
                     .filter(path -> path.contains("/files/"))
                     .count();
@@ -65,9 +65,7 @@ class PackageRacesTest {
             assertThat(shelf.repository.latest("etl")).contains("new");
             shelf.isWhole();
         }
-        assertThat(steps)
-                .as("puts and a deletion of a push, and one push without a kill")
-                .isEqualTo(8);
+        assertThat(steps).as("steps of a push").isGreaterThan(10);
     }
 
     @Test
@@ -99,14 +97,14 @@ class PackageRacesTest {
             assertThat(shelf.below("packs/")).hasSize(1);
             shelf.isWhole();
         }
-        assertThat(steps).isGreaterThan(3);
+        assertThat(steps).isGreaterThan(8);
     }
 
     /** Whatever is young enough, or named: the other side must never be left with a version that lacks something. */
     @Test
     void aPruningAtAnyStepOfAPushTakesNothingThatItNeeds() {
         for (Duration age : List.of(Duration.ZERO, Duration.ofHours(13), Duration.ofHours(25), Duration.ofDays(3))) {
-            for (int step = 0; step < 6; step++) {
+            for (int step = 0; step < 14; step++) {
                 fresh();
                 twoVersions();
                 // What the old version alone names is there, and nobody names it.
@@ -130,24 +128,30 @@ class PackageRacesTest {
         }
     }
 
+    /** A pruning that has read what is named must not delete what a push comes to rely on after that. */
     @Test
     void aPushAtAnyStepOfAPruningFindsAllThatItNeeds() {
-        for (Duration age : List.of(Duration.ZERO, Duration.ofHours(13), Duration.ofHours(25), Duration.ofDays(3))) {
-            for (int step = 0; step < 12; step++) {
-                for (String version : List.of("old", "again")) {
-                    fresh();
-                    twoVersions();
-                    shelf.age(age);
-                    shelf.hold(OLD);
-                    atStep(step, () -> shelf.pushVersion(version));
+        for (Duration age : List.of(Duration.ZERO, Duration.ofHours(25))) {
+            for (boolean pruned : new boolean[] {false, true}) {
+                for (int step = 0; step < 20; step++) {
+                    for (String version : List.of("old", "again")) {
+                        fresh();
+                        twoVersions();
+                        if (pruned) {
+                            shelf.repository.prune("etl", NONE);
+                        }
+                        shelf.age(age);
+                        shelf.hold(OLD);
+                        atStep(step, () -> shelf.pushVersion(version));
 
-                    shelf.repository.prune("etl", NONE);
+                        shelf.repository.prune("etl", NONE);
 
-                    calm();
-                    shelf.isWhole();
-                    shelf.age(Duration.ofDays(2));
-                    shelf.repository.prune("etl", NONE);
-                    shelf.isWhole();
+                        calm();
+                        shelf.isWhole();
+                        shelf.age(Duration.ofDays(2));
+                        shelf.repository.prune("etl", NONE);
+                        shelf.isWhole();
+                    }
                 }
             }
         }
@@ -204,7 +208,7 @@ class PackageRacesTest {
         shelf.pushVersion("new");
     }
 
-    /** Steps in once, before the put or deletion of this number. */
+    /** Steps in once, before the put, listing or deletion of this number; a request to delete files takes no long time. */
     private void atStep(int step, Runnable act) {
         AtomicInteger seen = new AtomicInteger();
         Consumer<String> hook = path -> {
@@ -213,11 +217,17 @@ class PackageRacesTest {
             }
         };
         shelf.storage.beforePut = hook;
-        shelf.storage.beforeDelete = hook;
+        shelf.storage.beforeList = hook;
+        shelf.storage.beforeDelete = path -> {
+            if (!path.contains("/files/") && !path.contains("/packs/")) {
+                hook.accept(path);
+            }
+        };
     }
 
     private void calm() {
         shelf.storage.beforePut = path -> {};
         shelf.storage.beforeDelete = path -> {};
+        shelf.storage.beforeList = path -> {};
     }
 }

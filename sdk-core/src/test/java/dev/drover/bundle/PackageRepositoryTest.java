@@ -291,10 +291,9 @@ class PackageRepositoryTest {
                 "{\"format\":1,\"files\":{" + "\"../../etc/passwd\":{\"size\":1,\"sha256\":\"" + MAIN_SHA + "\"}}}",
                 "{\"format\":1,\"files\":{" + "\"a\":{\"size\":-1,\"sha256\":\"" + MAIN_SHA + "\"}}}",
                 "{\"format\":1,\"files\":{" + "\"a\":{\"size\":1,\"sha256\":\"../../x\"}}}",
-                "{\"format\":1,\"files\":{" + "\"a\":{\"size\":1,\"sha256\":\"" + MAIN_SHA
-                        + "\",\"pack\":0}}}",
-"{\"format\":1,\"packs\":[\"../../x\"],\"files\":{"
-                        + "\"a\":{\"size\":1,\"sha256\":\"" + MAIN_SHA + "\",\"pack\":0}}}")) {
+                "{\"format\":1,\"files\":{" + "\"a\":{\"size\":1,\"sha256\":\"" + MAIN_SHA + "\",\"pack\":0}}}",
+                "{\"format\":1,\"packs\":[\"../../x\"],\"files\":{" + "\"a\":{\"size\":1,\"sha256\":\"" + MAIN_SHA
+                        + "\",\"pack\":0}}}")) {
             shelf.storage.objects.put("packages/versions/etl/2.json", manifest.getBytes(StandardCharsets.UTF_8));
             assertCode(ErrorCode.INTERNAL, () -> shelf.repository.open("etl", "2"), "2.json");
         }
