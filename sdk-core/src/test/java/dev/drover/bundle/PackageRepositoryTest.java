@@ -241,7 +241,16 @@ class PackageRepositoryTest {
 
     @Test
     void aDamagedPackIsFoundOut() {
+        shelf.write("conf/etl.ini", "[xyz]");
+        shelf.pushVersion("0");
+        byte[] other = shelf.storage.objects.get(shelf.below("packs/").get(0).replaceFirst("^", "packages/"));
+        shelf.write("conf/etl.ini", "[etl]");
         shelf.pushVersion("1");
+        shelf.storage.objects.replaceAll((path, bytes) -> path.endsWith(".zip") ? other : bytes);
+        assertCode(
+                ErrorCode.INTERNAL,
+                () -> shelf.repository.open("etl").uri("conf/etl.ini"),
+                "does not hold 'conf/etl.ini'");
         shelf.storage.objects.replaceAll((path, bytes) -> path.endsWith(".zip") ? new byte[20] : bytes);
 
         assertCode(
