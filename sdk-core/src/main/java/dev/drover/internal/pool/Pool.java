@@ -16,6 +16,7 @@ import dev.drover.internal.routing.CheckedChooser;
 import dev.drover.routing.Candidate;
 import dev.drover.routing.Chooser;
 import dev.drover.routing.ClusterPool;
+import dev.drover.routing.PoolMember;
 import dev.drover.routing.PoolSpec;
 import dev.drover.routing.Requirement;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class Pool implements ClusterPool {
     private static final Logger log = LoggerFactory.getLogger(Pool.class);
 
     private final Members members;
+    private final Settings settings;
     private final Chooser chooser;
     private final boolean countsRuns;
     private final Duration maxWait;
@@ -59,12 +61,14 @@ public final class Pool implements ClusterPool {
 
     private Pool(
             Members members,
+            Settings settings,
             Chooser chooser,
             boolean countsRuns,
             Duration maxWait,
             List<Requirement> requirements,
             Surroundings surroundings) {
         this.members = members;
+        this.settings = settings;
         this.chooser = chooser;
         this.countsRuns = countsRuns;
         this.maxWait = maxWait;
@@ -84,6 +88,7 @@ public final class Pool implements ClusterPool {
                 spec.members().stream().anyMatch(member -> member.maxInFlight().isPresent());
         return new Pool(
                 new Members(members),
+                Settings.of(spec),
                 CheckedChooser.start(spec.policy()),
                 limited || spec.policy().usesLoad(),
                 spec.maxWait(),
@@ -133,15 +138,17 @@ public final class Pool implements ClusterPool {
         return surroundings.jobs().apply(members.all().get(0).cluster());
     }
 
-    /** The pool's name of a queue becomes the scheduler's. */
+    /** The job with the pool's settings; the pool's name of a queue becomes the scheduler's. */
     private JobSpec onCluster(JobSpec job, ClusterId cluster) {
+        Optional<PoolMember> member = members.find(cluster).map(Member::declared);
+        JobSpec settled = settings.on(member, job);
         Optional<String> queue = job.options().queue();
         if (queue.isEmpty()) {
-            return job;
+            return settled;
         }
-        Optional<String> schedulers = members.find(cluster)
-                .flatMap(member -> member.declared().queues().getOrDefault(queue.get(), Optional.empty()));
-        return job.toBuilder().queue(schedulers).build();
+        Optional<String> schedulers =
+                member.flatMap(there -> there.queues().getOrDefault(queue.get(), Optional.empty()));
+        return settled.toBuilder().queue(schedulers).build();
     }
 
     @Override
@@ -160,7 +167,7 @@ public final class Pool implements ClusterPool {
     public ClusterPool requiring(Requirement... more) {
         List<Requirement> all = new ArrayList<>(requirements);
         all.addAll(List.of(more));
-        return new Pool(members, chooser, countsRuns, maxWait, List.copyOf(all), surroundings);
+        return new Pool(members, settings, chooser, countsRuns, maxWait, List.copyOf(all), surroundings);
     }
 
     @Override
