@@ -121,11 +121,7 @@ final class HttpFront implements AutoCloseable {
     }
 
     private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw HttpProblem.badRequest("The address of this request is not encoded as addresses are.");
-        }
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     /** Takes no more requests, and lets those under way end for some seconds. */

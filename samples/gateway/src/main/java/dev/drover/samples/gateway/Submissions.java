@@ -12,6 +12,7 @@ import dev.drover.JobStatus;
 import dev.drover.PartialResult;
 import dev.drover.RequestKey;
 import dev.drover.RootCause;
+import dev.drover.SubmitOptions;
 import dev.drover.routing.ClusterPool;
 import dev.drover.routing.Requirement;
 import java.io.IOException;
@@ -25,6 +26,9 @@ import java.util.function.Predicate;
 final class Submissions {
     private static final int MOST_BYTES = 1 << 20;
     private static final Duration DIAGNOSIS = Duration.ofSeconds(10);
+    /** What cannot be settled while the caller waits goes on with his next request. */
+    private static final SubmitOptions SOON =
+            SubmitOptions.builder().timeout(Duration.ofSeconds(20)).build();
 
     private final ClusterPool pool;
     private final Runs runs;
@@ -43,7 +47,7 @@ final class Submissions {
         ClusterPool fit = request.sparkVersion()
                 .map(version -> pool.requiring(Requirement.sparkVersion(version)))
                 .orElse(pool);
-        JobHandle job = fit.submit(request.job(), key);
+        JobHandle job = fit.submit(request.job(), key, SOON);
         SubmissionId id = runs.idOf(job.id())
                 .orElseThrow(() -> HttpProblem.notFound(
                         "This was submitted before, to " + job.id().cluster() + ", which has left the gateway."));

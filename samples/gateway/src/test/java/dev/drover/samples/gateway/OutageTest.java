@@ -44,6 +44,8 @@ class OutageTest {
             assertThat(status.header("Retry-After")).isNotEmpty();
 
             clusters.blue.kube().down();
+            // Connections that broke are found out by this: whether they carried a request cannot be told.
+            assertThat(alice.get("/spark/blue.alice-x/status").status()).isEqualTo(503);
             Client.Answer nowhere = alice.post("/spark", JOB);
             assertThat(nowhere.status()).as(nowhere.text()).isEqualTo(503);
             assertThat(nowhere.json().get("effect").asText()).isEqualTo("NONE");
