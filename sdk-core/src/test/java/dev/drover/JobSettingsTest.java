@@ -142,8 +142,8 @@ class JobSettingsTest {
 
     @Test
     void aPropertyForAnOptionCountsAsSaid() {
-        JobSettings sized = settings(
-                said -> said.driver(BIG).executor(BIG).executors(3).scheduler(SchedulerMode.FAIR));
+        JobSettings sized =
+                settings(said -> said.driver(BIG).executor(BIG).executors(3).scheduler(SchedulerMode.FAIR));
 
         JobOptions kept = sized.fill(job(own -> own.conf("spark.driver.memory", "2g")
                         .conf("spark.executor.memory", "2g")
@@ -160,8 +160,7 @@ class JobSettingsTest {
                         .options()
                         .executors())
                 .isEmpty();
-        JobOptions limited = sized.fill(
-                        job(own -> own.executors(2).conf("spark.cores.max", "40")))
+        JobOptions limited = sized.fill(job(own -> own.executors(2).conf("spark.cores.max", "40")))
                 .options();
         assertThat(limited.sparkProperties()).containsEntry("spark.cores.max", "40");
         assertThat(sized.fill(job(own -> own.conf("spark.cores.max", "40")))
@@ -225,11 +224,11 @@ class JobSettingsTest {
     /** Otherwise a fixed setting and a property of the job could contradict each other. */
     @Test
     void whatOptionsStandForIsNoPropertyOfSettings() {
-        List<String> typed = new ArrayList<>(new TreeSet<>(job(own ->
-                        own.executor(BIG).executors(2).scheduler(SchedulerMode.FAIR))
-                .options()
-                .sparkProperties()
-                .keySet()));
+        List<String> typed = new ArrayList<>(
+                new TreeSet<>(job(own -> own.executor(BIG).executors(2).scheduler(SchedulerMode.FAIR))
+                        .options()
+                        .sparkProperties()
+                        .keySet()));
         typed.addAll(job(own -> own.dynamicAllocation(UP_TO_TEN))
                 .options()
                 .sparkProperties()

@@ -94,7 +94,8 @@ class KubeKeysTest {
     private void read(String location, String keys) {
         String yaml = "locations:\n  " + location + ":\n" + keys.indent(4);
         try (Drover drover = config().parse(folder.resolve("drover.yaml"), yaml).build()) {
-            assertThatThrownBy(() -> drover.jobs(ClusterId.parse(location + "/a")).find(RequestKey.random()))
+            assertThatThrownBy(
+                            () -> drover.jobs(ClusterId.parse(location + "/a")).find(RequestKey.random()))
                     .hasStackTraceContaining("seen enough");
         }
     }
@@ -121,9 +122,7 @@ class KubeKeysTest {
 
     @Test
     void theWayToAnApiServerIsSaid() {
-        read(
-                "k8s://production",
-                """
+        read("k8s://production", """
                 kubeconfig: kube/config
                 context: gke_acme_europe-west1_etl
                 oidcTokenFile: /var/run/token
@@ -169,9 +168,7 @@ class KubeKeysTest {
     @Test
     void howJobsRunIsSaid() throws Exception {
         Files.writeString(folder.resolve("fonts.sh"), "#!/bin/sh\necho fonts\n");
-        read(
-                "k8s://production",
-                """
+        read("k8s://production", """
                 operator: kubeflow
                 image: registry.acme.example/spark:4.2.0
                 sparkVersion: '4.2.0'
@@ -287,9 +284,7 @@ class KubeKeysTest {
 
     @Test
     void howNamespacesAreMadeIsSaid() {
-        read(
-                "k8s://production",
-                """
+        read("k8s://production", """
                 namespaces:
                   serviceAccount: drivers
                   pullSecrets: {registry: {env: DOCKER_CONFIG_JSON}}
@@ -312,9 +307,7 @@ class KubeKeysTest {
 
     @Test
     void howClustersOfSparkAreMadeIsSaid() {
-        read(
-                "k8s-spark://production/etl",
-                """
+        read("k8s-spark://production/etl", """
                 context: production
                 image: registry.acme.example/spark:{version}
                 maker: apache-operator
@@ -346,14 +339,13 @@ class KubeKeysTest {
                         .sparkHome("/srv/spark")
                         .pyspark(false)
                         .build());
-        assertSeen(KubeOptions.class, KubeOptions.builder().context("production").build());
+        assertSeen(
+                KubeOptions.class, KubeOptions.builder().context("production").build());
     }
 
     @Test
     void mistakesHaveTheirPlace() {
-        assertThat(problems(
-                        "k8s://production",
-                        """
+        assertThat(problems("k8s://production", """
                         proxyCredentials: {user: etl, password: hunter2}
                         imagee: acme/spark
                         queue: {scheduler: kueue, name: etl, priorityClass: high}
@@ -421,6 +413,8 @@ class KubeKeysTest {
                 .distinct()
                 .map(name -> keys.contains(name + "s") ? name + "s" : name)
                 .toList();
-        assertThat(options).containsExactlyInAnyOrderElementsOf(keys.stream().map(String::valueOf).toList());
+        assertThat(options)
+                .containsExactlyInAnyOrderElementsOf(
+                        keys.stream().map(String::valueOf).toList());
     }
 }

@@ -74,7 +74,12 @@ class PoolSettingsTest {
     }
 
     private JobOptions lastRun() {
-        return processes.platform.runs().get(processes.platform.runs().size() - 1).job().options();
+        return processes
+                .platform
+                .runs()
+                .get(processes.platform.runs().size() - 1)
+                .job()
+                .options();
     }
 
     private String levelOf(PoolSpec.Builder spec, JobSpec job) {
@@ -126,12 +131,13 @@ class PoolSettingsTest {
 
     @Test
     void aKeyIsTheSameJobWhateverThePoolSaysByNow() {
-        ClusterPool before = drover.pool(
-                inOrder(etl().fixed(level("before")), spare().fixed(level("spare"))).build());
+        ClusterPool before = drover.pool(inOrder(etl().fixed(level("before")), spare().fixed(level("spare")))
+                .build());
         JobHandle handle = before.submit(JOB, KEY);
         ClusterPool after = processes
                 .start("two")
-                .pool(inOrder(spare().fixed(level("spare")), etl().fixed(level("after"))).build());
+                .pool(inOrder(spare().fixed(level("spare")), etl().fixed(level("after")))
+                        .build());
 
         assertThat(after.submit(JOB, KEY).id()).isEqualTo(handle.id());
         assertThat(processes.platform.runs()).hasSize(1);
@@ -165,9 +171,7 @@ class PoolSettingsTest {
 
     @Test
     void aFileSaysItAll() {
-        Drover.Builder read = config().parse(
-                FILE,
-                """
+        Drover.Builder read = config().parse(FILE, """
                 pools:
                   etl:
                     defaults: {conf: {spark.level: pool, spark.pool: 'yes'}}
@@ -186,7 +190,8 @@ class PoolSettingsTest {
                 """);
         Drover fromFile = processes.start(read.clock(processes.clock));
 
-        fromFile.pool("etl").submit(JOB.toBuilder().driver(Resources.of(9, 9999)).build());
+        fromFile.pool("etl")
+                .submit(JOB.toBuilder().driver(Resources.of(9, 9999)).build());
         JobOptions plain = lastRun();
         assertThat(plain.conf()).containsOnly(Map.entry(LEVEL, "cluster"), Map.entry("spark.pool", "yes"));
         assertThat(plain.labels()).containsExactly(Map.entry("gateway", "blue"));
@@ -204,9 +209,7 @@ class PoolSettingsTest {
 
     @Test
     void dynamicAllocationStandsInAFileToo() {
-        Drover.Builder read = config().parse(
-                FILE,
-                """
+        Drover.Builder read = config().parse(FILE, """
                 pools:
                   etl:
                     fixed: {dynamicAllocation: {minExecutors: 1, maxExecutors: 9, idleTimeout: 5m}}
@@ -225,9 +228,7 @@ class PoolSettingsTest {
 
     @Test
     void mistakesInAFileHaveTheirPlace() {
-        assertThatThrownBy(() -> config().parse(
-                        FILE,
-                        """
+        assertThatThrownBy(() -> config().parse(FILE, """
                         pools:
                           etl:
                             queues: {dayly: {fixed: {executors: 1}}}

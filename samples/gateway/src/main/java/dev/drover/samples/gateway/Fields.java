@@ -98,7 +98,10 @@ final class Fields {
     void end() {
         object.fieldNames().forEachRemaining(name -> {
             if (!read.contains(name)) {
-                throw wrong(name, "is not known; there are " + String.join(", ", read.stream().sorted().toList()));
+                throw wrong(
+                        name,
+                        "is not known; there are "
+                                + String.join(", ", read.stream().sorted().toList()));
             }
         });
     }

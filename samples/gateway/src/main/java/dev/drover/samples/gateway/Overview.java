@@ -26,8 +26,8 @@ final class Overview {
 
     /** Weights, health, and how many jobs run and wait, everybody's counted. */
     Reply show(Call call) {
-        PartialResult<ClusterId, List<JobStatus>> active = runs.list(
-                JobQuery.builder().activeOnly().limit(JobQuery.MOST).build());
+        PartialResult<ClusterId, List<JobStatus>> active =
+                runs.list(JobQuery.builder().activeOnly().limit(JobQuery.MOST).build());
         ObjectNode json = Json.object();
         json.putObject("user")
                 .put("name", call.user().name())
@@ -77,7 +77,6 @@ final class Overview {
 
     private ClusterId named(Call call) {
         String name = call.segment("id");
-        return clusters.named(name)
-                .orElseThrow(() -> HttpProblem.notFound("There is no cluster '" + name + "' here."));
+        return clusters.named(name).orElseThrow(() -> HttpProblem.notFound("There is no cluster '" + name + "' here."));
     }
 }

@@ -29,7 +29,8 @@ final class Problems {
 
     private static Reply reply(DroverException failure) {
         ObjectNode json = json(failure.code().name(), failure.getMessage());
-        json.put("retryable", failure.retryable()).put("effect", failure.effect().name());
+        json.put("retryable", failure.retryable())
+                .put("effect", failure.effect().name());
         if (failure instanceof OutcomeUnknownException) {
             json.put("hint", "Send the same request with the same Idempotency-Key again: it goes on where this ended.");
         }

@@ -49,12 +49,11 @@ final class Router {
         Route route = match.get().route();
         Optional<User> caller = users.from(request.headers().apply("Authorization"));
         if (route.access() != Route.Access.ANYBODY && caller.isEmpty()) {
-            return Problems.reply(new HttpProblem(
-                            401, "UNAUTHENTICATED", "Send a good token: Authorization: Bearer TOKEN."))
+            return Problems.reply(
+                            new HttpProblem(401, "UNAUTHENTICATED", "Send a good token: Authorization: Bearer TOKEN."))
                     .with("WWW-Authenticate", "Bearer realm=\"gateway\"");
         }
-        if (route.access() == Route.Access.ADMINS
-                && !caller.map(User::admin).orElse(false)) {
+        if (route.access() == Route.Access.ADMINS && !caller.map(User::admin).orElse(false)) {
             throw new HttpProblem(403, "PERMISSION_DENIED", "This is for administrators.");
         }
         return route.endpoint()

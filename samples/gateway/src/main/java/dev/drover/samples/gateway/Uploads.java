@@ -69,7 +69,8 @@ final class Uploads {
             }
         }
         if (copied != length) {
-            throw HttpProblem.badRequest("The file has " + copied + " bytes, not " + length + " as Content-Length says.");
+            throw HttpProblem.badRequest(
+                    "The file has " + copied + " bytes, not " + length + " as Content-Length says.");
         }
     }
 }

@@ -41,10 +41,15 @@ final class BusyMachine implements Machine {
             long passed = Math.min(seconds, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
             StringBuilder text = new StringBuilder();
             for (int i = 1; i <= passed; i++) {
-                text.append("INFO Etl: part ").append(i).append(" of ").append(seconds).append(" is done\n");
+                text.append("INFO Etl: part ")
+                        .append(i)
+                        .append(" of ")
+                        .append(seconds)
+                        .append(" is done\n");
             }
             if (failing && ended.isDone()) {
-                text.append("Exception in thread \"main\" java.lang.IllegalStateException: there is no data for today\n")
+                text.append(
+                                "Exception in thread \"main\" java.lang.IllegalStateException: there is no data for today\n")
                         .append("\tat com.acme.Failing.main(Failing.java:12)\n");
             }
             return text.toString().getBytes(StandardCharsets.UTF_8);

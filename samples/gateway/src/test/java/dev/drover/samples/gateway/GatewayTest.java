@@ -153,8 +153,7 @@ class GatewayTest {
         JsonNode plain = application(id(alice.submit(key, JOB))).at("/spec");
         assertThat(plain.at("/executor/cores").asInt()).isEqualTo(2);
         assertThat(plain.get("sparkConf").toString())
-                .contains(
-                        "\"spark.network.crypto.enabled\":\"true\"", "\"spark.sql.debug.maxToStringFields\":\"75\"");
+                .contains("\"spark.network.crypto.enabled\":\"true\"", "\"spark.sql.debug.maxToStringFields\":\"75\"");
         assertThat(plain.toString()).contains("\"maxExecutors\":20");
 
         String id = id(alice.submit(
@@ -179,7 +178,9 @@ class GatewayTest {
                 List.of("{} {}", "no JSON"),
                 List.of("{\"type\": \"Java\", \"type\": \"Java\"}", "Duplicate"),
                 List.of("{\"type\": \"Java\"}", "'mainApplicationFile' is missing"),
-                List.of("{\"type\": \"R\", \"mainApplicationFile\": \"s3://a/b\"}", "'type' is Java, Scala, Python or SQL"),
+                List.of(
+                        "{\"type\": \"R\", \"mainApplicationFile\": \"s3://a/b\"}",
+                        "'type' is Java, Scala, Python or SQL"),
                 List.of("{" + JAR + ", \"clusterId\": \"blue\"}", "'clusterId' is not known"),
                 List.of("{" + JAR + ", \"driver\": {\"memory\": \"2 GB\"}}", "'driver.memory' is a size"),
                 List.of("{" + JAR + ", \"driver\": {\"memory\": \"999999g\"}}", "Memory must be"),
@@ -198,7 +199,9 @@ class GatewayTest {
         }
         assertRefused(alice.submit("k".repeat(201), JOB), 400, "INVALID_ARGUMENT");
         assertRefused(alice.submit(key, "{\"x\": \"" + "y".repeat(1 << 20) + "\"}"), 413, "TOO_LARGE");
-        assertThat(alice.submit(key, JOB).status()).as("none of this took the key").isEqualTo(201);
+        assertThat(alice.submit(key, JOB).status())
+                .as("none of this took the key")
+                .isEqualTo(201);
     }
 
     @Test
@@ -236,7 +239,9 @@ class GatewayTest {
         String run = id.substring(id.indexOf('.') + 1);
         List<String> made = new ArrayList<>(clusters.blue.kube().objects(APPLICATIONS, TwoClusters.NAMESPACE));
         made.addAll(clusters.green.kube().objects(APPLICATIONS, TwoClusters.NAMESPACE));
-        assertThat(made).filteredOn(object -> object.contains("\"name\":\"" + run + "\"")).hasSize(1);
+        assertThat(made)
+                .filteredOn(object -> object.contains("\"name\":\"" + run + "\""))
+                .hasSize(1);
         // The other cluster's fault is still to come.
         await().until(() -> {
             var unused = alice.post("/spark", JOB);
@@ -253,8 +258,8 @@ class GatewayTest {
         TwoClusters.Cluster cluster = clusterOf(id);
         cluster.kubelet().print(TwoClusters.NAMESPACE, id.substring(id.indexOf('.') + 1) + "-driver", "one\ntwo\n");
 
-        await().untilAsserted(() ->
-                assertThat(alice.get("/log?subId=" + id).text()).isEqualTo("one\ntwo\n"));
+        await().untilAsserted(
+                        () -> assertThat(alice.get("/log?subId=" + id).text()).isEqualTo("one\ntwo\n"));
         Client.Answer page = alice.get("/log?subId=" + id + "&offset=4");
         assertThat(page.text()).isEqualTo("two\n");
         assertThat(page.header("Log-Next-Offset")).isEqualTo("8");
@@ -432,8 +437,7 @@ class GatewayTest {
         assertThat(script.find()).isTrue();
         byte[] hash = java.security.MessageDigest.getInstance("SHA-256")
                 .digest(script.group(1).getBytes("UTF-8"));
-        assertThat(policy)
-                .contains("'sha256-" + java.util.Base64.getEncoder().encodeToString(hash) + "'");
+        assertThat(policy).contains("'sha256-" + java.util.Base64.getEncoder().encodeToString(hash) + "'");
         assertThat(page.text().replace("xmlns='http://www.w3.org/2000/svg'", ""))
                 .doesNotContain("http://", "https://", " style=", "onclick", "innerHTML", "Storage");
         for (Client.Answer answer : List.of(page, alice.get("/clusters"), alice.get("/nothing"))) {

@@ -34,7 +34,9 @@ class OutageTest {
             }
             JsonNode list = alice.get("/spark/mySubmissions").json();
             assertThat(list.get("complete").asBoolean()).isFalse();
-            assertThat(list.get("submissions").findValuesAsText("cluster")).contains("blue").doesNotContain("green");
+            assertThat(list.get("submissions").findValuesAsText("cluster"))
+                    .contains("blue")
+                    .doesNotContain("green");
             assertThat(list.at("/failedClusters/0/cluster").asText()).isEqualTo("green");
             assertThat(list.at("/failedClusters/0/code").asText()).isEqualTo("UNAVAILABLE");
             JsonNode green = alice.get("/clusters").json().at("/clusters/1");
@@ -52,7 +54,8 @@ class OutageTest {
 
             clusters.blue.kube().up();
             clusters.green.kube().up();
-            await().until(() -> alice.get("/spark/mySubmissions").json().get("complete").asBoolean());
+            await().until(() ->
+                    alice.get("/spark/mySubmissions").json().get("complete").asBoolean());
         }
     }
 }

@@ -20,6 +20,7 @@ final class TestServer {
     /** Arguments: the command, or none. It ends with the command's exit code. */
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("gateway");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "gateway-clean"));
         int exit = 0;
         try (Machine blue = new BusyMachine();
                 Machine green = new BusyMachine();
@@ -33,8 +34,6 @@ final class TestServer {
             } else {
                 exit = run(address, args);
             }
-        } finally {
-            delete(folder);
         }
         System.exit(exit);
     }
@@ -52,11 +51,13 @@ final class TestServer {
         return process.start().waitFor();
     }
 
-    private static void delete(Path folder) throws IOException {
+    private static void delete(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
+                Files.deleteIfExists(each);
             }
+        } catch (IOException e) {
+            System.err.println("Not deleted: " + folder + ": " + e.getMessage());
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.drover.samples.gateway;
 
 import dev.drover.k8s.fake.FakeKube;
-import dev.drover.k8s.fake.Kubelet;
 import dev.drover.k8s.fake.KubeflowOperator;
+import dev.drover.k8s.fake.Kubelet;
 import dev.drover.k8s.fake.Machine;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -41,8 +41,16 @@ class UsersTest {
         assertThat(of(users, "bearer  two")).contains(new User("alice", false));
         assertThat(of(users, "Bearer three")).contains(new User("root", true));
         for (String wrong : List.of(
-                "", "one", "Bearer", "Bearer ", "Bearer on", "Bearer onee", "Basic one", "Bearer one two",
-                "Bearer " + TwoClusters.hash("one"), "Bearer " + "x".repeat(10_000))) {
+                "",
+                "one",
+                "Bearer",
+                "Bearer ",
+                "Bearer on",
+                "Bearer onee",
+                "Basic one",
+                "Bearer one two",
+                "Bearer " + TwoClusters.hash("one"),
+                "Bearer " + "x".repeat(10_000))) {
             assertThat(of(users, wrong)).as(wrong).isEmpty();
         }
         assertThat(users.from(Optional.empty())).isEmpty();
@@ -60,8 +68,13 @@ class UsersTest {
     void whatIsNoLineOfItIsRefusedWithoutRepeatingIt() throws Exception {
         String hash = TwoClusters.hash("one");
         for (String line : List.of(
-                "alice one", "Alice " + hash, "al-ice " + hash, "a".repeat(17) + " " + hash, "alice " + hash + " root",
-                "alice " + hash.toUpperCase(java.util.Locale.ROOT), "1alice " + hash)) {
+                "alice one",
+                "Alice " + hash,
+                "al-ice " + hash,
+                "a".repeat(17) + " " + hash,
+                "alice " + hash + " root",
+                "alice " + hash.toUpperCase(java.util.Locale.ROOT),
+                "1alice " + hash)) {
             assertThatThrownBy(() -> users("rw-------", "# first", line))
                     .isInstanceOfSatisfying(
                             DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
