@@ -93,6 +93,16 @@ class JobSettingsTest {
     }
 
     @Test
+    void variablesThatAJobSetsInTheSameWayAreKeptToo() {
+        JobOptions kept = everything()
+                .fill(job(own -> own.env("A", "mine").secret("PASSWORD", Secret.of("mine"))))
+                .options();
+
+        assertThat(kept.env()).containsExactly(Map.entry("A", "mine"));
+        assertThat(kept.secrets().get("PASSWORD").reveal()).isEqualTo("mine");
+    }
+
+    @Test
     void whatIsFixedTakesThePlaceOfWhatAJobSays() {
         JobSpec job = job(own -> own.conf("spark.a", "mine")
                 .secret("A", Secret.of("mine"))
