@@ -116,6 +116,7 @@ class KubeKeysTest {
     private <T> void assertSeen(Class<T> type, T expected) {
         assertThat(type.cast(seen.get(type)))
                 .usingRecursiveComparison()
+                .withStrictTypeChecking()
                 .withEqualsForType((one, other) -> one.toString().equals(other.toString()), Secret.class)
                 .isEqualTo(expected);
     }

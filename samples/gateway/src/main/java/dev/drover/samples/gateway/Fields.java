@@ -52,7 +52,7 @@ final class Fields {
 
     OptionalInt integer(String name) {
         Optional<JsonNode> value = value(name);
-        if (value.isPresent() && !(value.get().isInt())) {
+        if (value.isPresent() && !value.get().isInt()) {
             throw wrong(name, "must be a whole number");
         }
         return value.map(number -> OptionalInt.of(number.intValue())).orElseGet(OptionalInt::empty);

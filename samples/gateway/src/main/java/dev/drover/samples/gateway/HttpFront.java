@@ -72,8 +72,9 @@ final class HttpFront implements AutoCloseable {
             exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
-            exchange.sendResponseHeaders(status, reply.body().length == 0 ? -1 : reply.body().length);
-            exchange.getResponseBody().write(reply.body());
+            byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
         } catch (IOException e) {
             log.debug("A client went away: {}", e.getMessage());
         } finally {
@@ -109,7 +110,7 @@ final class HttpFront implements AutoCloseable {
     private static Map<String, String> query(String raw) {
         Map<String, String> all = new HashMap<>();
         if (raw != null) {
-            for (String each : raw.split("&")) {
+            for (String each : raw.split("&", -1)) {
                 int equals = each.indexOf('=');
                 String name = decoded(equals < 0 ? each : each.substring(0, equals));
                 if (all.put(name, equals < 0 ? "" : decoded(each.substring(equals + 1))) != null) {

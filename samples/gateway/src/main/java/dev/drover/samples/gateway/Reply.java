@@ -1,12 +1,11 @@
 package dev.drover.samples.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What is answered. */
-record Reply(int status, byte[] body, Map<String, String> headers) {
+record Reply(int status, String body, Map<String, String> headers) {
 
     static Reply json(int status, JsonNode json) {
         return of(status, "application/json", json + "\n");
@@ -17,7 +16,7 @@ record Reply(int status, byte[] body, Map<String, String> headers) {
     }
 
     static Reply of(int status, String type, String text) {
-        return new Reply(status, text.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", type));
+        return new Reply(status, text, Map.of("Content-Type", type));
     }
 
     Reply with(String header, String value) {

@@ -31,7 +31,8 @@ final class Users {
     private static final Set<PosixFilePermission> NOT_FOR_OTHERS = EnumSet.complementOf(EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
 
-    private record Known(byte[] hash, User user) {}
+    /** @param hash in hexadecimal */
+    private record Known(String hash, User user) {}
 
     private final List<Known> all;
 
@@ -71,8 +72,8 @@ final class Users {
                         + " where a name has 1 to 16 lower-case letters and digits and a hash 64 hexadecimal digits.");
             }
             User user = new User(parts.group(1), parts.group(3) != null);
-            byte[] hash = HexFormat.of().parseHex(parts.group(2));
-            if (all.stream().anyMatch(other -> MessageDigest.isEqual(other.hash(), hash))) {
+            String hash = parts.group(2);
+            if (all.stream().anyMatch(other -> other.hash().equals(hash))) {
                 throw DroverException.invalid(file + ", line " + (i + 1) + ": this token stands there twice.");
             }
             all.add(new Known(hash, user));
@@ -85,9 +86,9 @@ final class Users {
         Optional<User> found = Optional.empty();
         Matcher bearer = BEARER.matcher(authorization.orElse(""));
         if (bearer.matches()) {
-            byte[] hash = sha256(bearer.group(1));
+            byte[] hash = ascii(sha256(bearer.group(1)));
             for (Known known : all) {
-                if (MessageDigest.isEqual(known.hash(), hash)) {
+                if (MessageDigest.isEqual(ascii(known.hash()), hash)) {
                     found = Optional.of(known.user());
                 }
             }
@@ -95,9 +96,14 @@ final class Users {
         return found;
     }
 
-    private static byte[] sha256(String token) {
+    private static byte[] ascii(String hash) {
+        return hash.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String sha256(String token) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("Every JDK has SHA-256", e);
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.k8s.fake.KubeFault;
 import dev.drover.k8s.fake.Machine;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -436,7 +437,7 @@ class GatewayTest {
                 Pattern.compile("<script>(.*)</script>", Pattern.DOTALL).matcher(page.text());
         assertThat(script.find()).isTrue();
         byte[] hash = java.security.MessageDigest.getInstance("SHA-256")
-                .digest(script.group(1).getBytes("UTF-8"));
+                .digest(script.group(1).getBytes(StandardCharsets.UTF_8));
         assertThat(policy).contains("'sha256-" + java.util.Base64.getEncoder().encodeToString(hash) + "'");
         assertThat(page.text().replace("xmlns='http://www.w3.org/2000/svg'", ""))
                 .doesNotContain("http://", "https://", " style=", "onclick", "innerHTML", "Storage");

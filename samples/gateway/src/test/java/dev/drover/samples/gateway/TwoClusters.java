@@ -5,6 +5,7 @@ import dev.drover.k8s.fake.KubeflowOperator;
 import dev.drover.k8s.fake.Kubelet;
 import dev.drover.k8s.fake.Machine;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -62,7 +63,7 @@ final class TwoClusters implements AutoCloseable {
     }
 
     static String hash(String token) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes("UTF-8")));
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
     }
 
     Path uploads() {
