@@ -1,15 +1,18 @@
 package dev.drover;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What all kinds of jobs have in common; built through the builder of the kind. Immutable. */
 public final class JobOptions {
+    private static final Resources USUAL_DRIVER = Resources.of(1, 1024);
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final Optional<String> name;
@@ -17,7 +20,7 @@ public final class JobOptions {
     private final Map<String, String> conf;
     private final Map<String, String> env;
     private final Map<String, Secret> secrets;
-    private final Resources driver;
+    private final Optional<Resources> driver;
     private final Optional<Resources> executor;
     private final OptionalInt executors;
     private final Optional<DynamicAllocation> dynamicAllocation;
@@ -33,7 +36,7 @@ public final class JobOptions {
         final Map<String, String> conf = new LinkedHashMap<>();
         final Map<String, String> env = new LinkedHashMap<>();
         final Map<String, Secret> secrets = new LinkedHashMap<>();
-        Resources driver = Resources.of(1, 1024);
+        Optional<Resources> driver = Optional.empty();
         Optional<Resources> executor = Optional.empty();
         OptionalInt executors = OptionalInt.empty();
         Optional<DynamicAllocation> dynamicAllocation = Optional.empty();
@@ -58,6 +61,24 @@ public final class JobOptions {
             labels.putAll(from.labels);
             queue = from.queue;
             customizers.addAll(from.customizers);
+        }
+
+        /** Whether none of these Spark properties is given. */
+        boolean leavesOpen(Set<String> properties) {
+            return Collections.disjoint(conf.keySet(), properties);
+        }
+
+        /** Whether there is anything in it that {@link JobSettings} can say. */
+        boolean saysAnything() {
+            return !conf.isEmpty()
+                    || !env.isEmpty()
+                    || !secrets.isEmpty()
+                    || !labels.isEmpty()
+                    || driver.isPresent()
+                    || executor.isPresent()
+                    || executors.isPresent()
+                    || dynamicAllocation.isPresent()
+                    || scheduler.isPresent();
         }
     }
 
@@ -139,6 +160,11 @@ public final class JobOptions {
     }
 
     public Resources driver() {
+        return driver.orElse(USUAL_DRIVER);
+    }
+
+    /** Empty if nothing was said. */
+    Optional<Resources> requestedDriver() {
         return driver;
     }
 

@@ -106,7 +106,7 @@ public sealed interface JobSpec permits SparkJar, PySpark, SparkSql, Command {
 
         /** What the driver gets; by default 1 core and 1024 MiB. */
         public B driver(Resources resources) {
-            draft.driver = resources;
+            draft.driver = Optional.of(resources);
             return self();
         }
 

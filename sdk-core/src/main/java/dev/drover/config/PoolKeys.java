@@ -3,6 +3,7 @@ package dev.drover.config;
 import dev.drover.ClusterId;
 import dev.drover.DroverException;
 import dev.drover.internal.spec.SpecKinds;
+import dev.drover.JobSettings;
 import dev.drover.routing.PoolMember;
 import dev.drover.routing.PoolSpec;
 import dev.drover.routing.RoutingPolicies;
@@ -39,6 +40,22 @@ final class PoolKeys {
                         Kinds.duration(),
                         "How long a submission waits for room; by default 10s.",
                         PoolSpec.Builder::maxWait)
+                .key(
+                        "defaults",
+                        JobSettingsKeys.keys().kind(),
+                        "Settings of all jobs, where they say nothing themselves.",
+                        PoolSpec.Builder::defaults)
+                .key(
+                        "fixed",
+                        JobSettingsKeys.keys().kind(),
+                        "Settings of all jobs, whatever they say.",
+                        PoolSpec.Builder::fixed)
+                .key(
+                        "queues",
+                        Kinds.map(Queue.keys().kind()),
+                        "Settings of jobs in queues of the pool, by the queue's name.",
+                        (pool, queues) -> queues.forEach((name, queue) ->
+                                pool.queueDefaults(name, queue.defaults).queueFixed(name, queue.fixed)))
                 .required(
                         "members",
                         Kinds.list(Member.keys().kind(), 1, 1_000),
@@ -57,6 +74,26 @@ final class PoolKeys {
         return Kinds.choice(words);
     }
 
+    private static final class Queue {
+        private JobSettings defaults = JobSettings.none();
+        private JobSettings fixed = JobSettings.none();
+
+        static Keys<Queue> keys() {
+            return Keys.of(Queue::new, queue -> queue)
+                    .key(
+                            "defaults",
+                            JobSettingsKeys.keys().kind(),
+                            "Of jobs in the queue, where they say nothing themselves.",
+                            (queue, settings) -> queue.defaults = settings)
+                    .key(
+                            "fixed",
+                            JobSettingsKeys.keys().kind(),
+                            "Of jobs in the queue, whatever they say.",
+                            (queue, settings) -> queue.fixed = settings)
+                    .end();
+        }
+    }
+
     private static final class Member {
         private Optional<ClusterId> cluster = Optional.empty();
         private double weight = 1;
@@ -64,6 +101,8 @@ final class PoolKeys {
         private final Map<String, Optional<String>> queues = new LinkedHashMap<>();
         private Optional<String> sparkVersion = Optional.empty();
         private OptionalInt maxInFlight = OptionalInt.empty();
+        private JobSettings defaults = JobSettings.none();
+        private JobSettings fixed = JobSettings.none();
 
         PoolMember build() {
             PoolMember.Builder member = PoolMember.builder(
@@ -74,7 +113,7 @@ final class PoolKeys {
                     there.ifPresentOrElse(name -> member.queue(queue, name), () -> member.queue(queue)));
             sparkVersion.ifPresent(member::sparkVersion);
             maxInFlight.ifPresent(member::maxInFlight);
-            return member.build();
+            return member.defaults(defaults).fixed(fixed).build();
         }
 
         static Keys<PoolMember> keys() {
@@ -115,6 +154,16 @@ final class PoolKeys {
                             Kinds.integer(1, MOST),
                             "How many of the pool's jobs it may have at a time; by default any number.",
                             (member, jobs) -> member.maxInFlight = OptionalInt.of(jobs))
+                    .key(
+                            "defaults",
+                            JobSettingsKeys.keys().kind(),
+                            "Settings of jobs that go there, where they say nothing themselves.",
+                            (member, settings) -> member.defaults = settings)
+                    .key(
+                            "fixed",
+                            JobSettingsKeys.keys().kind(),
+                            "Settings of jobs that go there, whatever they say.",
+                            (member, settings) -> member.fixed = settings)
                     .end();
         }
     }

@@ -2,6 +2,7 @@ package dev.drover.routing;
 
 import dev.drover.ClusterId;
 import dev.drover.DroverException;
+import dev.drover.JobSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ public final class PoolMember {
     private final Map<String, Optional<String>> queues;
     private final Optional<String> sparkVersion;
     private final OptionalInt maxInFlight;
+    private final JobSettings defaults;
+    private final JobSettings fixed;
 
     private PoolMember(Builder builder) {
         cluster = builder.cluster;
@@ -23,6 +26,8 @@ public final class PoolMember {
         queues = Map.copyOf(builder.queues);
         sparkVersion = builder.sparkVersion;
         maxInFlight = builder.maxInFlight;
+        defaults = builder.defaults;
+        fixed = builder.fixed;
     }
 
     /** Begins a member of weight 1. */
@@ -61,6 +66,16 @@ public final class PoolMember {
         return maxInFlight;
     }
 
+    /** Of jobs that go there, where they say nothing themselves. */
+    public JobSettings defaults() {
+        return defaults;
+    }
+
+    /** Of jobs that go there, whatever they say. */
+    public JobSettings fixed() {
+        return fixed;
+    }
+
     /** Builds a {@link PoolMember}; every method but {@code build} returns this builder. */
     public static final class Builder {
         private final ClusterId cluster;
@@ -69,6 +84,8 @@ public final class PoolMember {
         private final Map<String, Optional<String>> queues = new LinkedHashMap<>();
         private Optional<String> sparkVersion = Optional.empty();
         private OptionalInt maxInFlight = OptionalInt.empty();
+        private JobSettings defaults = JobSettings.none();
+        private JobSettings fixed = JobSettings.none();
 
         private Builder(ClusterId cluster) {
             this.cluster = cluster;
@@ -116,6 +133,18 @@ public final class PoolMember {
                         "A cluster of a pool takes at least 1 job at a time, not " + jobs + "; drain it to send none.");
             }
             maxInFlight = OptionalInt.of(jobs);
+            return this;
+        }
+
+        /** Settings of jobs that go to this cluster, where they say nothing themselves; see {@link PoolSpec}. */
+        public Builder defaults(JobSettings settings) {
+            defaults = settings;
+            return this;
+        }
+
+        /** Settings of jobs that go to this cluster, whatever they say; see {@link PoolSpec}. */
+        public Builder fixed(JobSettings settings) {
+            fixed = settings;
             return this;
         }
 

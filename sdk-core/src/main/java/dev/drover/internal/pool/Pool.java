@@ -22,6 +22,7 @@ import dev.drover.internal.routing.CheckedChooser;
 import dev.drover.routing.Candidate;
 import dev.drover.routing.Chooser;
 import dev.drover.routing.ClusterPool;
+import dev.drover.routing.PoolMember;
 import dev.drover.routing.PoolSpec;
 import dev.drover.routing.Requirement;
 import dev.drover.spi.NewestJobs;
@@ -43,6 +44,7 @@ public final class Pool implements ClusterPool {
     private static final Logger log = LoggerFactory.getLogger(Pool.class);
 
     private final Members members;
+    private final Settings settings;
     private final Chooser chooser;
     private final boolean countsRuns;
     private final Duration maxWait;
@@ -73,12 +75,14 @@ public final class Pool implements ClusterPool {
 
     private Pool(
             Members members,
+            Settings settings,
             Chooser chooser,
             boolean countsRuns,
             Duration maxWait,
             List<Requirement> requirements,
             Surroundings surroundings) {
         this.members = members;
+        this.settings = settings;
         this.chooser = chooser;
         this.countsRuns = countsRuns;
         this.maxWait = maxWait;
@@ -98,6 +102,7 @@ public final class Pool implements ClusterPool {
                 spec.members().stream().anyMatch(member -> member.maxInFlight().isPresent());
         return new Pool(
                 new Members(members),
+                Settings.of(spec),
                 CheckedChooser.start(spec.policy()),
                 limited || spec.policy().usesLoad(),
                 spec.maxWait(),
@@ -147,20 +152,21 @@ public final class Pool implements ClusterPool {
         return surroundings.jobs().apply(members.all().get(0).cluster());
     }
 
+    /** The job as it is for a cluster: with the pool's settings, the scheduler's queue, and files where they are. */
     private JobSpec onCluster(JobSpec job, ClusterId cluster) {
-        Optional<String> spark =
-                members.find(cluster).flatMap(member -> member.declared().sparkVersion());
-        return surroundings.packagedFiles().located(withQueue(job, cluster), cluster, spark);
+        Optional<PoolMember> member = members.find(cluster).map(Member::declared);
+        JobSpec settled = withQueue(settings.on(member, job), member);
+        return surroundings.packagedFiles().located(settled, cluster, member.flatMap(PoolMember::sparkVersion));
     }
 
     /** The pool's name of a queue becomes the scheduler's. */
-    private JobSpec withQueue(JobSpec job, ClusterId cluster) {
+    private static JobSpec withQueue(JobSpec job, Optional<PoolMember> member) {
         Optional<String> queue = job.options().queue();
         if (queue.isEmpty()) {
             return job;
         }
-        Optional<String> schedulers = members.find(cluster)
-                .flatMap(member -> member.declared().queues().getOrDefault(queue.get(), Optional.empty()));
+        Optional<String> schedulers =
+                member.flatMap(there -> there.queues().getOrDefault(queue.get(), Optional.empty()));
         return job.toBuilder().queue(schedulers).build();
     }
 
@@ -221,7 +227,7 @@ public final class Pool implements ClusterPool {
     public ClusterPool requiring(Requirement... more) {
         List<Requirement> all = new ArrayList<>(requirements);
         all.addAll(List.of(more));
-        return new Pool(members, chooser, countsRuns, maxWait, List.copyOf(all), surroundings);
+        return new Pool(members, settings, chooser, countsRuns, maxWait, List.copyOf(all), surroundings);
     }
 
     @Override

@@ -3,13 +3,17 @@ package dev.drover.k8s.clusters;
 import dev.drover.Capability;
 import dev.drover.DroverException;
 import dev.drover.Location;
+import dev.drover.k8s.KubeKeys;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
+import dev.drover.spi.ProviderOptions;
+import dev.drover.spi.settings.Keys;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1StatefulSet;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -49,6 +53,11 @@ public final class KubeSparkProviderFactory implements ProviderFactory {
     @Override
     public Set<Class<?>> customizable() {
         return Set.of(V1StatefulSet.class, V1Service.class, V2HorizontalPodAutoscaler.class);
+    }
+
+    @Override
+    public List<Keys<? extends ProviderOptions>> settings(String scheme) {
+        return List.of(KubeKeys.keys(), KubeSparkKeys.keys());
     }
 
     @Override

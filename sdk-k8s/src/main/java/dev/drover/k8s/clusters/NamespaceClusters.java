@@ -4,6 +4,7 @@ import dev.drover.Location;
 import dev.drover.k8s.internal.KubeCalls;
 import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.ProviderContext;
+import dev.drover.spi.settings.Keys;
 import io.kubernetes.client.openapi.models.V1LimitRange;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ResourceQuota;
@@ -19,6 +20,11 @@ public final class NamespaceClusters {
     public static ClusterDriver driver(Location where, KubeCalls calls, ProviderContext context) {
         return new NamespaceClusterDriver(
                 where, context.options(KubeNamespaceOptions.class).orElseGet(KubeNamespaceOptions::standard), calls);
+    }
+
+    /** What {@code drover.yaml} may say of them. */
+    public static Keys<KubeNamespaceOptions> keys() {
+        return KubeNamespaceKeys.keys();
     }
 
     /** What customizers may change of them. */

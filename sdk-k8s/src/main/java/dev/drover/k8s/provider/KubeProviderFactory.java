@@ -3,11 +3,14 @@ package dev.drover.k8s.provider;
 import dev.drover.Capability;
 import dev.drover.Location;
 import dev.drover.k8s.KubeJobOptions;
+import dev.drover.k8s.KubeKeys;
 import dev.drover.k8s.clusters.NamespaceClusters;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
+import dev.drover.spi.ProviderOptions;
 import dev.drover.spi.RateBudget;
+import dev.drover.spi.settings.Keys;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +59,11 @@ public final class KubeProviderFactory implements ProviderFactory {
         Set<Class<?>> all = new HashSet<>(NamespaceClusters.customizable());
         all.add(KubeJobOptions.Builder.class);
         return Set.copyOf(all);
+    }
+
+    @Override
+    public List<Keys<? extends ProviderOptions>> settings(String scheme) {
+        return List.of(KubeKeys.keys(), KubeJobKeys.keys(), NamespaceClusters.keys());
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** A small HTTP service in front of several clusters. */
+package dev.drover.samples.gateway;
