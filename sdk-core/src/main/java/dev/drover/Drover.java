@@ -10,6 +10,7 @@ import dev.drover.internal.guard.Listeners;
 import dev.drover.internal.job.JobClient;
 import dev.drover.internal.job.JobRuns;
 import dev.drover.internal.ledger.Ledgers;
+import dev.drover.internal.pool.DrainMarks;
 import dev.drover.internal.pool.Pool;
 import dev.drover.internal.provider.Capabilities;
 import dev.drover.internal.provider.DaemonThreads;
@@ -66,10 +67,12 @@ public final class Drover implements AutoCloseable {
     private final Submissions submissions;
     private final Ledger ledger;
     private final Trackers trackers;
+    private final Optional<StorageUri> ledgerPrefix;
     private final Map<String, PoolSpec> declared;
     private final Map<String, ClusterPool> pools = new ConcurrentHashMap<>();
 
     private Drover(Builder builder) {
+        ledgerPrefix = builder.ledger;
         declared = Map.copyOf(builder.pools);
         clock = builder.clock;
         random = builder.random;
@@ -150,6 +153,10 @@ public final class Drover implements AutoCloseable {
      * @throws DroverException INVALID_ARGUMENT if a cluster's weight is negative, infinite or not a number
      */
     public ClusterPool pool(PoolSpec spec) {
+        return pool(spec, Optional.empty());
+    }
+
+    private ClusterPool pool(PoolSpec spec, Optional<DrainMarks> marks) {
         return Pool.of(
                 spec,
                 new Pool.Surroundings(
@@ -158,6 +165,7 @@ public final class Drover implements AutoCloseable {
                         this::outage,
                         this::status,
                         ledger.durable(),
+                        marks,
                         clock,
                         random));
     }
@@ -174,7 +182,11 @@ public final class Drover implements AutoCloseable {
                     ErrorCode.NOT_FOUND,
                     "No pool '" + name + "' was declared; there are " + new TreeSet<>(declared.keySet()) + ".");
         }
-        return pools.computeIfAbsent(name, unused -> pool(spec));
+        return pools.computeIfAbsent(
+                name,
+                unused -> pool(
+                        spec,
+                        ledgerPrefix.map(uri -> new DrainMarks(() -> ledgerStorage(uri), uri, name, clock))));
     }
 
     /** The names of the pools that were declared. */
