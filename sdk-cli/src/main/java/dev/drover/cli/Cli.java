@@ -1,6 +1,7 @@
 package dev.drover.cli;
 
 import dev.drover.cli.command.Root;
+import dev.drover.cli.command.Verbs;
 import dev.drover.cli.command.World;
 import dev.drover.cli.output.Answer;
 import dev.drover.cli.output.Detail;
@@ -9,6 +10,8 @@ import dev.drover.cli.output.Screen;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -26,7 +29,8 @@ public final class Cli {
 
     /** Runs the command once; gives the number to end with. */
     public int run(String... args) {
-        CommandLine line = commandLine();
+        Set<String> words = Set.of(Arrays.stream(args).distinct().toArray(String[]::new));
+        CommandLine line = commandLine(name -> words.contains(name) || words.contains("completion"));
         line.setParameterExceptionHandler((error, given) -> refused(error, given));
         line.setExecutionExceptionHandler((error, command, parsed) -> {
             Root root = command.getCommandSpec().root().userObject() instanceof Root found ? found : new Root(world);
@@ -35,9 +39,10 @@ public final class Cli {
         return line.execute(args);
     }
 
-    /** The model of all verbs, for help, completion and documents. */
-    CommandLine commandLine() {
+    /** The model of the command, with the verbs of the wanted groups. */
+    CommandLine commandLine(Predicate<String> wanted) {
         CommandLine line = new CommandLine(new Root(world));
+        Verbs.addTo(line, wanted);
         Words.teach(line);
         line.setOut(new PrintWriter(world.out(), true));
         line.setErr(new PrintWriter(world.err(), true));

@@ -6,6 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "cluster",
         description = "Makes, looks at, changes and ends clusters.",
-        footer = {"", "Example:", "  drover cluster list emr://eu-west-1"},
-        subcommands = {ClusterCreate.class, ClusterPlanVerb.class, ClusterList.class, ClusterInfo.class, ClusterResize.class, ClusterAdd.class, ClusterRemove.class, ClusterKill.class})
+        footer = {"", "Example:", "  drover cluster list emr://eu-west-1"})
 final class ClusterGroup {}

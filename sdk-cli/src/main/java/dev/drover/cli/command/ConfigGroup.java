@@ -6,6 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "config",
         description = "Checks drover.yaml.",
-        footer = {"", "Example:", "  drover config check"},
-        subcommands = {ConfigCheck.class, ConfigSchema.class})
+        footer = {"", "Example:", "  drover config check"})
 final class ConfigGroup {}

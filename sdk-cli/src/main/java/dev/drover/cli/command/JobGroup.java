@@ -6,6 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "job",
         description = "Submits jobs, follows them, and ends them.",
-        footer = {"", "Example:", "  drover job status 'spark://master:7077#driver-20261121093528-0000'"},
-        subcommands = {JobSubmit.class, JobStatusVerb.class, JobWait.class, JobLogsVerb.class, JobCancel.class})
+        footer = {"", "Example:", "  drover job status 'spark://master:7077#driver-20261121093528-0000'"})
 final class JobGroup {}

@@ -6,6 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "pool",
         description = "Looks at pools, and takes clusters out of them and back in.",
-        footer = {"", "Example:", "  drover pool status etl"},
-        subcommands = {PoolStatus.class, PoolDrain.class, PoolUndrain.class})
+        footer = {"", "Example:", "  drover pool status etl"})
 final class PoolGroup {}

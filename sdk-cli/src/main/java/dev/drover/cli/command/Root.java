@@ -26,14 +26,6 @@ import picocli.CommandLine.ScopeType;
             "",
             "Example:",
             "  drover job status 'spark://master:7077#driver-20261121093528-0000'"
-        },
-        subcommands = {
-            ClusterGroup.class,
-            JobGroup.class,
-            StorageGroup.class,
-            PoolGroup.class,
-            ConfigGroup.class,
-            Completion.class
         })
 public final class Root {
     private final World world;

@@ -6,6 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "storage",
         description = "Lists, reads and writes objects on any storage.",
-        footer = {"", "Example:", "  drover storage ls s3://acme-data/in/"},
-        subcommands = {StorageLs.class, StoragePut.class, StorageGet.class, StorageRm.class, StorageStat.class})
+        footer = {"", "Example:", "  drover storage ls s3://acme-data/in/"})
 final class StorageGroup {}
