@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One try at the work that a key names. At most one native submission is accepted per attempt.
@@ -17,6 +18,8 @@ import java.util.Locale;
  */
 public record Attempt(Kind kind, RequestKey key, int number, String namespace) {
     private static final int HASH_LENGTH = 16;
+    private static final Pattern NAME =
+            Pattern.compile("(?=.{18,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*-[0-9a-f]{" + HASH_LENGTH + "}");
 
     /** What an attempt makes. */
     public enum Kind {
@@ -60,6 +63,14 @@ public record Attempt(Kind kind, RequestKey key, int number, String namespace) {
         String prefix = readable.substring(0, Math.min(readable.length(), maxLength - HASH_LENGTH - 1));
         prefix = prefix.replaceAll("-+$", "");
         return (prefix.isEmpty() ? "d" : prefix) + "-" + hash();
+    }
+
+    /**
+     * Whether a text has the form of a {@link #name(int) name} that Drover gives, of whatever key. For platforms that show
+     * nothing but names: one that somebody else chose like that cannot be told from Drover's.
+     */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     /** The attempt that follows when this one has ended. */

@@ -47,6 +47,8 @@ public enum Capability {
     DRIVER_LOGS,
     /** Metrics endpoints are known. */
     METRICS,
+    /** The runs that Drover made can be told from others and {@linkplain JobSubmitter#list listed}. */
+    LIST_JOBS,
     /** Storage: create only if absent. */
     PUT_IF_ABSENT
 }

@@ -5,6 +5,7 @@ import dev.drover.bundle.Uploaded;
 import dev.drover.config.DroverConfig;
 import dev.drover.internal.cluster.ClusterClient;
 import dev.drover.internal.cluster.ClusterRuns;
+import dev.drover.internal.fanout.FanOut;
 import dev.drover.internal.guard.Guards;
 import dev.drover.internal.guard.Listeners;
 import dev.drover.internal.job.JobClient;
@@ -30,6 +31,7 @@ import dev.drover.spi.ProviderOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,7 @@ public final class Drover implements AutoCloseable {
     private final Ledger ledger;
     private final Trackers trackers;
     private final Optional<StorageUri> ledgerPrefix;
+    private final FanOut fanOut;
     private final Map<String, PoolSpec> declared;
     private final Map<String, ClusterPool> pools = new ConcurrentHashMap<>();
 
@@ -85,6 +88,7 @@ public final class Drover implements AutoCloseable {
             executor = own;
             stopExecutor = own::shutdownNow;
         }
+        fanOut = new FanOut(clock, executor);
         Guards guards = new Guards(builder.clock, random, listeners, builder.guard, builder.operationTimeout);
         breakers = guards.breakers();
         providers = new Providers(
@@ -137,6 +141,25 @@ public final class Drover implements AutoCloseable {
         return clusters(Location.parse(where));
     }
 
+    /**
+     * The living clusters that Drover made at several locations, which are asked side by side; see
+     * {@link ClusterProvider#list}. Locations that are down, slow, or make no clusters are named in the result.
+     *
+     * @param timeout how long to wait for the answers
+     * @return the clusters in the order of their locations
+     * @throws DroverException INVALID_ARGUMENT if the timeout is not above zero; CANCELLED if this thread is interrupted,
+     *     which it remains
+     */
+    public PartialResult<Location, List<ClusterStatus>> listClusters(Collection<Location> locations, Duration timeout) {
+        PartialResult<Location, Map<Location, List<ClusterStatus>>> lists = fanOut.ask(
+                "list clusters",
+                locations,
+                timeout,
+                (where, limit) -> clusterClient(where).list(limit));
+        return new PartialResult<>(
+                lists.found().values().stream().flatMap(List::stream).toList(), lists.failed());
+    }
+
     /** A cluster that is known by id; it is not asked for. */
     public ClusterHandle cluster(ClusterId id) {
         return clusterClient(id.location()).handle(id);
@@ -166,6 +189,7 @@ public final class Drover implements AutoCloseable {
                         this::status,
                         ledger.durable(),
                         marks,
+                        fanOut,
                         clock,
                         random));
     }

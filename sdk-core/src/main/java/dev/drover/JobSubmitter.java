@@ -1,5 +1,6 @@
 package dev.drover;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,4 +41,19 @@ public interface JobSubmitter {
 
     /** The status of many runs in as few calls as the platform allows; runs that it does not know are left out. */
     Map<JobId, JobStatus> describe(Set<JobId> jobs);
+
+    /**
+     * The runs on this cluster that Drover submitted, from whichever JVM and under whichever namespace, and that the
+     * platform still shows; the newest first. They are known by their names, labels or main classes, so none of others
+     * is among them. How long a platform shows a run that has ended is its own affair. A run whose submission has only
+     * just been answered may be missing for a moment.
+     *
+     * <p>Costs as many calls as the platform needs for its pages, and none for each run: what would, such as an exit code
+     * that is kept elsewhere, is left out, and {@link #describe} tells it.
+     *
+     * @throws DroverException UNSUPPORTED, before anything is sent, if the cluster lacks {@link Capability#LIST_JOBS};
+     *     DEADLINE_EXCEEDED if its lists are too long for the time that an operation has: ask for less with
+     *     {@link JobQuery.Builder#since}
+     */
+    List<JobStatus> list(JobQuery query);
 }

@@ -7,6 +7,7 @@ import dev.drover.spi.JobDriver;
 import dev.drover.spi.Lookup;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.NativeException;
+import dev.drover.spi.NewestJobs;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
@@ -191,6 +192,17 @@ public class FakePlatform implements ProviderFactory, Provider, JobDriver, Clust
             known.keySet().retainAll(wanted);
             afterDescribe.run();
             return known;
+        });
+    }
+
+    @Override
+    public List<JobStatus> list(ClusterId cluster, JobQuery query, CallContext context) {
+        return read("list", context, () -> {
+            NewestJobs newest = new NewestJobs(query);
+            jobs.values().stream()
+                    .filter(status -> status.id().cluster().equals(cluster))
+                    .forEach(newest::add);
+            return newest.list();
         });
     }
 

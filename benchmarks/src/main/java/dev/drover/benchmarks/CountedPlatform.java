@@ -5,6 +5,7 @@ import dev.drover.Capability;
 import dev.drover.ClusterId;
 import dev.drover.JobId;
 import dev.drover.JobLogs;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
@@ -57,6 +58,12 @@ final class CountedPlatform implements ProviderFactory, Provider, JobDriver {
             }
             return answer;
         });
+    }
+
+    /** None: it has no {@link Capability#LIST_JOBS}. */
+    @Override
+    public List<JobStatus> list(ClusterId cluster, JobQuery query, CallContext context) {
+        return List.of();
     }
 
     @Override

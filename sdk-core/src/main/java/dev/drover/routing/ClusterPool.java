@@ -3,12 +3,19 @@ package dev.drover.routing;
 import dev.drover.ClusterId;
 import dev.drover.DroverException;
 import dev.drover.JobHandle;
+import dev.drover.JobId;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
+import dev.drover.JobStatus;
 import dev.drover.OutcomeUnknownException;
+import dev.drover.PartialResult;
 import dev.drover.RequestKey;
 import dev.drover.SubmitOptions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Several clusters that jobs are spread over. Each job goes to one of them, chosen by the pool's {@link RoutingPolicy}
@@ -48,6 +55,28 @@ public interface ClusterPool {
      * @throws OutcomeUnknownException if it cannot be told now
      */
     Optional<JobHandle> find(RequestKey key);
+
+    /**
+     * The runs that Drover submitted to the clusters of the pool, through it or past it, the newest of all first; see
+     * {@link dev.drover.JobSubmitter#list}. All clusters are asked side by side, drained ones too. Those that are down,
+     * slow, or without {@link dev.drover.Capability#LIST_JOBS} are named in the result.
+     *
+     * @param query its limit holds for all clusters together
+     * @param timeout how long to wait for the answers
+     * @throws DroverException INVALID_ARGUMENT if the timeout is not above zero; CANCELLED if this thread is interrupted,
+     *     which it remains
+     */
+    PartialResult<ClusterId, List<JobStatus>> list(JobQuery query, Duration timeout);
+
+    /**
+     * The status of many runs, in as few calls as their platforms allow; runs that a cluster does not know are left out.
+     * The clusters are asked side by side, and those that are down or slow are named in the result.
+     *
+     * @param timeout how long to wait for the answers
+     * @throws DroverException INVALID_ARGUMENT if a run is on no cluster of the pool, before any is asked, or if the timeout
+     *     is not above zero; CANCELLED if this thread is interrupted, which it remains
+     */
+    PartialResult<ClusterId, Map<JobId, JobStatus>> describe(Set<JobId> jobs, Duration timeout);
 
     /** This pool, of which only clusters that meet the requirements are used. */
     ClusterPool requiring(Requirement... requirements);

@@ -6,6 +6,7 @@ import dev.drover.ClusterId;
 import dev.drover.ErrorCode;
 import dev.drover.JobId;
 import dev.drover.JobLogs;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
@@ -65,6 +66,15 @@ public interface JobDriver {
      * <p>A state without translation is {@link JobState#UNKNOWN}, never an error.
      */
     Map<JobId, JobStatus> describe(ClusterId cluster, Set<JobId> jobs, CallContext context);
+
+    /**
+     * The runs on a cluster that an attempt was submitted for, by any JVM, which match the query: the newest first, as
+     * many as its limit says at most. What others have submitted is left out. {@link NewestJobs} keeps count.
+     *
+     * <p>Reads pages, and no more of them than it takes where the platform gives the newest first. Makes no call for a
+     * single run. Not called for clusters without {@link Capability#LIST_JOBS}.
+     */
+    List<JobStatus> list(ClusterId cluster, JobQuery query, CallContext context);
 
     /**
      * How long at most between two looks at runs that are waited for, above zero. Runs that are young or have just

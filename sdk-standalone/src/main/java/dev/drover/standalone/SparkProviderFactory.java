@@ -35,6 +35,7 @@ public final class SparkProviderFactory implements ProviderFactory {
                 Capability.SECRETS,
                 Capability.EXIT_CODE,
                 Capability.DRIVER_LOGS,
+                Capability.LIST_JOBS,
                 Capability.METRICS);
     }
 

@@ -44,6 +44,7 @@ public final class Ec2SparkProviderFactory implements ProviderFactory {
                 Capability.SECRETS,
                 Capability.EXIT_CODE,
                 Capability.DRIVER_LOGS,
+                Capability.LIST_JOBS,
                 Capability.METRICS);
     }
 

@@ -10,6 +10,7 @@ import dev.drover.Effect;
 import dev.drover.ErrorCode;
 import dev.drover.JobId;
 import dev.drover.JobLogs;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
 import dev.drover.JobStatus;
 import dev.drover.MetricsTarget;
@@ -19,6 +20,7 @@ import dev.drover.aws.internal.Recent;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.JobDriver;
 import dev.drover.spi.Lookup;
+import dev.drover.spi.NewestJobs;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -37,7 +39,7 @@ import software.amazon.awssdk.services.emr.model.StepSummary;
  * Runs jobs as steps. The attempt's name is the step's name.
  *
  * <p>Native calls: submit 1, or one for up to 256 that are asked for at the same time; find 1, or one for each 50 steps of a cluster the first time; describe 1 for up to 10 runs or
- * for the newest 50; cancel 1, or 2 with a staging place; a page of a log 1 until the step has ended. Safe for use by many
+ * for the newest 50; list 1 for each 50 steps, others' among them, until it has enough; cancel 1, or 2 with a staging place; a page of a log 1 until the step has ended. Safe for use by many
  * threads; what it remembers is bounded.
  */
 final class EmrJobDriver implements JobDriver {
@@ -100,6 +102,7 @@ final class EmrJobDriver implements JobDriver {
     @Override
     public Set<Capability> capabilities(ClusterId cluster, CallContext context) {
         Set<Capability> all = EnumSet.copyOf(form.capabilities());
+        all.add(Capability.LIST_JOBS);
         if (options.staging().isEmpty()
                 && logUris.of(EmrIds.require(cluster), context).isPresent()) {
             all.add(Capability.DRIVER_LOGS);
@@ -170,6 +173,26 @@ final class EmrJobDriver implements JobDriver {
                     .forEach((id, step) -> statuses.put(cluster.job(id), status(cluster.job(id), step, context)));
         }
         return statuses;
+    }
+
+    /** By their names, which somebody else can have given too. */
+    @Override
+    public List<JobStatus> list(ClusterId cluster, JobQuery query, CallContext context) {
+        String target = EmrIds.require(cluster);
+        NewestJobs newest = new NewestJobs(query);
+        boolean newestFirst = !query.activeOnly();
+        StepList.Pages pages =
+                newestFirst ? steps.pages(target, context) : steps.pages(target, StepStates.ACTIVE, context);
+        boolean more = true;
+        while (more && pages.hasNext()) {
+            for (StepSummary step : pages.next()) {
+                if (Attempt.isName(step.name())) {
+                    newest.add(StepStates.status(cluster.job(step.id()), step, context.now()));
+                }
+                more &= !newestFirst || newest.wants(StepList.createdAt(step));
+            }
+        }
+        return newest.list();
     }
 
     private JobStatus status(JobId id, StepSummary step, CallContext context) {

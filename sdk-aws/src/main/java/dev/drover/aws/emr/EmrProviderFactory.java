@@ -51,7 +51,8 @@ public final class EmrProviderFactory implements ProviderFactory {
                 Capability.QUEUES,
                 Capability.SECRETS,
                 Capability.EXIT_CODE,
-                Capability.DRIVER_LOGS);
+                Capability.DRIVER_LOGS,
+                Capability.LIST_JOBS);
     }
 
     /**

@@ -37,7 +37,7 @@ final class StepList {
     Map<String, StepSummary> find(String cluster, Set<String> ids, CallContext context) {
         Map<String, StepSummary> found = new LinkedHashMap<>();
         Set<String> missing = new HashSet<>(ids);
-        Pages pages = new Pages(cluster, context);
+        Pages pages = pages(cluster, context);
         boolean worthwhile = true;
         while (missing.size() > BY_ID && worthwhile && pages.hasNext()) {
             int before = missing.size();
@@ -81,18 +81,25 @@ final class StepList {
 
     /** The pages of a cluster, newest steps first. */
     Pages pages(String cluster, CallContext context) {
-        return new Pages(cluster, context);
+        return new Pages(cluster, List.of(), context);
+    }
+
+    /** The pages of steps in some states; their order is not told. */
+    Pages pages(String cluster, List<String> states, CallContext context) {
+        return new Pages(cluster, states, context);
     }
 
     /** Goes from page to page. */
     final class Pages {
         private final String cluster;
+        private final List<String> states;
         private final CallContext context;
         private @Nullable String marker;
         private boolean more = true;
 
-        private Pages(String cluster, CallContext context) {
+        private Pages(String cluster, List<String> states, CallContext context) {
             this.cluster = cluster;
+            this.states = states;
             this.context = context;
         }
 
@@ -101,8 +108,12 @@ final class StepList {
         }
 
         List<StepSummary> next() {
-            ListStepsResponse page =
-                    api.listSteps(ListStepsRequest.builder().clusterId(cluster).marker(marker), context);
+            ListStepsRequest.Builder request =
+                    ListStepsRequest.builder().clusterId(cluster).marker(marker);
+            if (!states.isEmpty()) {
+                request.stepStatesWithStrings(states);
+            }
+            ListStepsResponse page = api.listSteps(request, context);
             marker = page.marker();
             more = marker != null && !marker.isEmpty();
             return page.steps();

@@ -4,6 +4,7 @@ import dev.drover.JobId;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +17,9 @@ import software.amazon.awssdk.services.emr.model.StepSummary;
  * (<a href="https://docs.aws.amazon.com/emr/latest/APIReference/API_StepStatus.html">EMR: StepStatus</a>).
  */
 final class StepStates {
+    /** Those of steps that have not ended. */
+    static final List<String> ACTIVE = List.of("PENDING", "CANCEL_PENDING", "RUNNING");
+
     private static final int LONGEST_DETAIL = 1_000;
 
     private StepStates() {}
@@ -39,7 +43,11 @@ final class StepStates {
     /** All that the list of steps says. */
     static JobStatus status(JobId id, StepSummary step, Instant observedAt) {
         String word = step.status().stateAsString();
-        JobStatus status = JobStatus.of(id, translate(word), word, observedAt);
+        JobStatus status = JobStatus.of(id, translate(word), word, observedAt)
+                .withName(step.name())
+                .withTimes(
+                        Optional.of(StepList.createdAt(step)),
+                        Optional.ofNullable(step.status().timeline().endDateTime()));
         // EMR says so only of a process that ended with code 0.
         JobStatus ended = word.equals("COMPLETED") ? status.withExitCode(0) : status;
         return detail(step.status()).map(ended::withDetail).orElse(ended);

@@ -5,6 +5,7 @@ import dev.drover.ErrorCode;
 import dev.drover.aws.internal.AwsCalls;
 import dev.drover.aws.internal.Page;
 import dev.drover.spi.CallContext;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -105,10 +106,19 @@ final class EmrEksApi {
                 ListJobRunsRequest.builder().virtualClusterId(virtualCluster).name(name), token, context);
     }
 
+    /** @param states none for all */
     Page<JobRun> jobRuns(
-            Collection<String> states, String virtualCluster, Optional<String> token, CallContext context) {
+            Collection<String> states,
+            Optional<Instant> since,
+            String virtualCluster,
+            Optional<String> token,
+            CallContext context) {
         return jobRuns(
-                ListJobRunsRequest.builder().virtualClusterId(virtualCluster).statesWithStrings(states),
+                ListJobRunsRequest.builder()
+                        .virtualClusterId(virtualCluster)
+                        .statesWithStrings(states)
+                        // Whether it is among them itself is not told.
+                        .createdAfter(since.map(start -> start.minusSeconds(1)).orElse(null)),
                 token,
                 context);
     }

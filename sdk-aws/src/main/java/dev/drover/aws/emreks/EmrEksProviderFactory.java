@@ -33,7 +33,8 @@ public final class EmrEksProviderFactory implements ProviderFactory {
                 Capability.SPARK_JAR,
                 Capability.PYSPARK,
                 Capability.SPARK_SQL,
-                Capability.DRIVER_LOGS);
+                Capability.DRIVER_LOGS,
+                Capability.LIST_JOBS);
     }
 
     /**

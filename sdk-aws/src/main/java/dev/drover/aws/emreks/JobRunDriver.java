@@ -8,6 +8,7 @@ import dev.drover.DroverException;
 import dev.drover.ErrorCode;
 import dev.drover.JobId;
 import dev.drover.JobLogs.Source;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
 import dev.drover.JobStatus;
 import dev.drover.SparkSql;
@@ -52,7 +53,8 @@ final class JobRunDriver extends EmrRunDriver {
 
     @Override
     public Set<Capability> capabilities(ClusterId cluster, CallContext context) {
-        Set<Capability> all = EnumSet.of(Capability.SPARK_JAR, Capability.PYSPARK, Capability.SPARK_SQL);
+        Set<Capability> all =
+                EnumSet.of(Capability.SPARK_JAR, Capability.PYSPARK, Capability.SPARK_SQL, Capability.LIST_JOBS);
         if (options.logs().isPresent()) {
             all.add(Capability.DRIVER_LOGS);
         }
@@ -88,8 +90,10 @@ final class JobRunDriver extends EmrRunDriver {
     }
 
     @Override
-    protected Page<EmrRun> active(ClusterId cluster, Optional<String> token, CallContext context) {
-        return api.jobRuns(JobRunStates.ACTIVE, cluster.name(), token, context).map(run -> run(cluster, run));
+    protected Page<EmrRun> runs(ClusterId cluster, JobQuery query, Optional<String> token, CallContext context) {
+        List<String> states = query.activeOnly() ? JobRunStates.ACTIVE : List.of();
+        return api.jobRuns(states, query.since(), cluster.name(), token, context)
+                .map(run -> run(cluster, run));
     }
 
     @Override
@@ -100,6 +104,7 @@ final class JobRunDriver extends EmrRunDriver {
     private static EmrRun run(ClusterId cluster, JobRun run) {
         String state = run.stateAsString();
         return EmrRun.of(cluster.job(run.id()), JobRunStates.translate(state), state, details(run))
+                .started(run.name(), run.createdAt())
                 .with(run.finishedAt(), logUri(run.configurationOverrides()));
     }
 

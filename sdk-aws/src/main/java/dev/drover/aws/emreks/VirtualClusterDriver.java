@@ -130,7 +130,7 @@ final class VirtualClusterDriver implements ClusterDriver {
         if (state.isEmpty() || state.get().startsWith("TERMINAT")) {
             return;
         }
-        Page.all(token -> api.jobRuns(JobRunStates.ACTIVE, id, token, context), run -> true)
+        Page.all(token -> api.jobRuns(JobRunStates.ACTIVE, Optional.empty(), id, token, context), run -> true)
                 .forEach(run -> api.cancelJobRun(id, run.id(), context));
         api.deleteVirtualCluster(id, context);
     }

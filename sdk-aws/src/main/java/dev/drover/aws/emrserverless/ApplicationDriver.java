@@ -134,7 +134,9 @@ final class ApplicationDriver implements ClusterDriver {
         }
         String application = cluster.name();
         if (STARTED.contains(state.get())) {
-            Page.all(token -> api.jobRuns(JobRunStates.ACTIVE, application, token, context), run -> true)
+            Page.all(
+                            token -> api.jobRuns(JobRunStates.ACTIVE, Optional.empty(), application, token, context),
+                            run -> true)
                     .forEach(run -> api.cancelJobRun(application, run.id(), context));
             api.stopApplication(application, context);
         }

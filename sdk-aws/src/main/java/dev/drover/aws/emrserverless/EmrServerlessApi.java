@@ -110,18 +110,18 @@ final class EmrServerlessApi {
                                 .jobRun()));
     }
 
-    Page<JobRunSummary> jobRunsSince(Instant start, String application, Optional<String> token, CallContext context) {
-        return jobRuns(ListJobRunsRequest.builder().applicationId(application).createdAtAfter(start), token, context);
-    }
-
+    /** @param states none for all */
     Page<JobRunSummary> jobRuns(
-            Collection<String> states, String application, Optional<String> token, CallContext context) {
-        return jobRuns(
-                ListJobRunsRequest.builder().applicationId(application).statesWithStrings(states), token, context);
-    }
-
-    private Page<JobRunSummary> jobRuns(
-            ListJobRunsRequest.Builder request, Optional<String> token, CallContext context) {
+            Collection<String> states,
+            Optional<Instant> since,
+            String application,
+            Optional<String> token,
+            CallContext context) {
+        ListJobRunsRequest.Builder request = ListJobRunsRequest.builder()
+                .applicationId(application)
+                .statesWithStrings(states)
+                // Whether it is among them itself is not told.
+                .createdAtAfter(since.map(start -> start.minusSeconds(1)).orElse(null));
         request.maxResults(PAGE).nextToken(token.orElse(null));
         ListJobRunsResponse page = calls.read(
                 "ListJobRuns",

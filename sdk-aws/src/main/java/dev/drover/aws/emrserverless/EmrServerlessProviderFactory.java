@@ -36,7 +36,8 @@ public final class EmrServerlessProviderFactory implements ProviderFactory {
                 Capability.LOG_ARCHIVE,
                 Capability.SPARK_JAR,
                 Capability.PYSPARK,
-                Capability.DRIVER_LOGS);
+                Capability.DRIVER_LOGS,
+                Capability.LIST_JOBS);
     }
 
     /**

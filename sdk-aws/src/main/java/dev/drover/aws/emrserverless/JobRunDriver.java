@@ -8,6 +8,7 @@ import dev.drover.DroverException;
 import dev.drover.ErrorCode;
 import dev.drover.JobId;
 import dev.drover.JobLogs.Source;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
 import dev.drover.JobStatus;
 import dev.drover.StorageUri;
@@ -48,7 +49,7 @@ final class JobRunDriver extends EmrRunDriver {
 
     @Override
     public Set<Capability> capabilities(ClusterId cluster, CallContext context) {
-        return EnumSet.of(Capability.SPARK_JAR, Capability.PYSPARK, Capability.DRIVER_LOGS);
+        return EnumSet.of(Capability.SPARK_JAR, Capability.PYSPARK, Capability.DRIVER_LOGS, Capability.LIST_JOBS);
     }
 
     @Override
@@ -70,26 +71,32 @@ final class JobRunDriver extends EmrRunDriver {
     @Override
     public Lookup<JobStatus> find(ClusterId cluster, Attempt attempt, Optional<JobSpec> job, CallContext context) {
         String name = attempt.name();
-        Instant start = context.now().minus(options.lookBack());
+        Optional<Instant> start = Optional.of(context.now().minus(options.lookBack()));
         // Its token has kept a second one away, so one is all.
         List<JobRunSummary> found = Page.first(
-                token -> api.jobRunsSince(start, cluster.name(), token, context), run -> name.equals(run.name()));
+                token -> api.jobRuns(List.of(), start, cluster.name(), token, context), run -> name.equals(run.name()));
         return found(found.stream().map(run -> summary(cluster, run)).toList(), context);
     }
 
     @Override
-    protected Page<EmrRun> active(ClusterId cluster, Optional<String> token, CallContext context) {
-        return api.jobRuns(JobRunStates.ACTIVE, cluster.name(), token, context).map(run -> summary(cluster, run));
+    protected Page<EmrRun> runs(ClusterId cluster, JobQuery query, Optional<String> token, CallContext context) {
+        List<String> states = query.activeOnly() ? JobRunStates.ACTIVE : List.of();
+        return api.jobRuns(states, query.since(), cluster.name(), token, context)
+                .map(run -> summary(cluster, run));
     }
 
+    /** A run that has ended is not changed any more. */
     private static EmrRun summary(ClusterId cluster, JobRunSummary run) {
-        return run(cluster.job(run.id()), run.stateAsString(), run.stateDetails());
+        return run(cluster.job(run.id()), run.stateAsString(), run.stateDetails())
+                .started(run.name(), run.createdAt())
+                .with(run.updatedAt(), null);
     }
 
     @Override
     protected Optional<EmrRun> run(JobId job, CallContext context) {
         return api.jobRun(job.cluster().name(), job.nativeId(), context)
                 .map(run -> run(job, run.stateAsString(), run.stateDetails())
+                        .started(run.name(), run.createdAt())
                         .with(endedAt(run), logUri(run.configurationOverrides())));
     }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job run as EMR Serverless and EMR on EKS tell it.
  *
+ * @param name what it was called when it was started
+ * @param submittedAt when AWS accepted it
  * @param details what AWS says of the state
  * @param endedAt when it ended, as far as that is known
  * @param logs where it was told to keep its logs; a run in a list may not say
@@ -19,13 +21,29 @@ public record EmrRun(
         JobId id,
         JobState state,
         String nativeState,
+        Optional<String> name,
+        Optional<Instant> submittedAt,
         Optional<String> details,
         Optional<Instant> endedAt,
         Optional<StorageUri> logs) {
 
     /** A run of which no more is told than its state. */
     public static EmrRun of(JobId id, JobState state, String nativeState, @Nullable String details) {
-        return new EmrRun(id, state, nativeState, told(details), Optional.empty(), Optional.empty());
+        return new EmrRun(
+                id,
+                state,
+                nativeState,
+                Optional.empty(),
+                Optional.empty(),
+                told(details),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same run, with how and when it was started. */
+    public EmrRun started(@Nullable String as, @Nullable Instant at) {
+        return new EmrRun(
+                id, state, nativeState, Optional.ofNullable(as), Optional.ofNullable(at), details, endedAt, logs);
     }
 
     private static Optional<String> told(@Nullable String details) {
@@ -38,13 +56,16 @@ public record EmrRun(
                 id,
                 state,
                 nativeState,
+                name,
+                submittedAt,
                 details,
                 Optional.ofNullable(end).filter(time -> state.terminal()),
                 Optional.ofNullable(logUri).map(StorageUri::parse));
     }
 
     JobStatus status(Instant now) {
-        JobStatus status = JobStatus.of(id, state, nativeState, now);
-        return details.map(status::withDetail).orElse(status);
+        JobStatus status = JobStatus.of(id, state, nativeState, now).withTimes(submittedAt, endedAt);
+        JobStatus named = name.map(status::withName).orElse(status);
+        return details.map(named::withDetail).orElse(named);
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.aws.internal;
 
+import dev.drover.Attempt;
 import dev.drover.ClusterId;
 import dev.drover.DroverException;
 import dev.drover.ErrorCode;
@@ -7,6 +8,7 @@ import dev.drover.JobId;
 import dev.drover.JobLogs;
 import dev.drover.JobLogs.More;
 import dev.drover.JobLogs.Source;
+import dev.drover.JobQuery;
 import dev.drover.JobStatus;
 import dev.drover.MetricsTarget;
 import dev.drover.StorageUri;
@@ -14,6 +16,7 @@ import dev.drover.StoredObject;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.JobDriver;
 import dev.drover.spi.Lookup;
+import dev.drover.spi.NewestJobs;
 import dev.drover.spi.Safety;
 import java.time.Duration;
 import java.util.HashSet;
@@ -28,7 +31,8 @@ import java.util.Set;
  * leave their logs in S3.
  *
  * <p>Native calls: cancel 1 (2 for a run that has ended), describe 1 for each of up to ten runs, and for more of them 1 for
- * each 50 that are under way on the cluster and 1 for each that has ended; a page of a log 1, and 2 of S3.
+ * each 50 that are under way on the cluster and 1 for each that has ended; list 1 for each 50 that the query's states and time allow, others' among
+ * them; a page of a log 1, and 2 of S3.
  */
 public abstract class EmrRunDriver implements JobDriver {
     /** An accepted request is seen within seconds; the rest is for a service in trouble. */
@@ -40,6 +44,8 @@ public abstract class EmrRunDriver implements JobDriver {
     /** Lists have the smaller budget, so they must save calls. */
     private static final int FEW = 10;
 
+    private static final JobQuery ACTIVE = JobQuery.builder().activeOnly().build();
+
     private final ArchivedLogs archive;
 
     protected EmrRunDriver(ArchivedLogs archive) {
@@ -49,8 +55,9 @@ public abstract class EmrRunDriver implements JobDriver {
     /** Asks for one run. */
     protected abstract Optional<EmrRun> run(JobId job, CallContext context);
 
-    /** A page of the runs that have not ended. */
-    protected abstract Page<EmrRun> active(ClusterId cluster, Optional<String> token, CallContext context);
+    /** A page of the runs that can match a query, those of others among them. In what order they come is not told. */
+    protected abstract Page<EmrRun> runs(
+            ClusterId cluster, JobQuery query, Optional<String> token, CallContext context);
 
     protected abstract void cancelRun(JobId job, CallContext context);
 
@@ -102,7 +109,7 @@ public abstract class EmrRunDriver implements JobDriver {
         Set<JobId> missing = new HashSet<>(jobs);
         Optional<String> token = Optional.empty();
         do {
-            Page<EmrRun> page = active(cluster, token, context);
+            Page<EmrRun> page = runs(cluster, ACTIVE, token, context);
             for (EmrRun run : page.items()) {
                 if (missing.remove(run.id())) {
                     found.put(run.id(), run.status(context.now()));
@@ -110,6 +117,21 @@ public abstract class EmrRunDriver implements JobDriver {
             }
             token = page.next();
         } while (token.isPresent() && !missing.isEmpty());
+    }
+
+    /** By their names, which somebody else can have given too. */
+    @Override
+    public final List<JobStatus> list(ClusterId cluster, JobQuery query, CallContext context) {
+        NewestJobs newest = new NewestJobs(query);
+        Optional<String> token = Optional.empty();
+        do {
+            Page<EmrRun> page = runs(cluster, query, token, context);
+            page.items().stream()
+                    .filter(run -> run.name().filter(Attempt::isName).isPresent())
+                    .forEach(run -> newest.add(run.status(context.now())));
+            token = page.next();
+        } while (token.isPresent());
+        return newest.list();
     }
 
     /** Whatever has been found for an attempt. */

@@ -22,6 +22,7 @@ import dev.drover.internal.submission.Targets;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Lookup;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,7 +109,12 @@ public final class ClusterClient implements ClusterProvider {
 
     @Override
     public List<ClusterStatus> list() {
-        return driver.list(opened.guard().begin("list clusters at " + location()));
+        return list(submissions.timeout());
+    }
+
+    /** The same, within a time. */
+    public List<ClusterStatus> list(Duration limit) {
+        return driver.list(opened.guard().begin("list clusters at " + location(), limit));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.drover.DroverException;
 import dev.drover.Effect;
 import dev.drover.JobHandle;
 import dev.drover.JobId;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
 import dev.drover.JobStatus;
 import dev.drover.JobSubmitter;
@@ -16,6 +17,7 @@ import dev.drover.RequestKey;
 import dev.drover.SubmitOptions;
 import dev.drover.internal.guard.Guard;
 import dev.drover.internal.guard.Subject;
+import dev.drover.internal.provider.Capabilities;
 import dev.drover.internal.provider.Providers.Opened;
 import dev.drover.internal.submission.Latest;
 import dev.drover.internal.submission.Placed;
@@ -23,8 +25,11 @@ import dev.drover.internal.submission.Runs.Seen;
 import dev.drover.internal.submission.Submissions;
 import dev.drover.internal.submission.Targets;
 import dev.drover.internal.tracker.Trackers;
+import dev.drover.spi.CallContext;
 import dev.drover.spi.JobDriver;
 import dev.drover.spi.Lookup;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -129,6 +134,11 @@ public final class JobClient implements JobSubmitter {
 
     @Override
     public Map<JobId, JobStatus> describe(Set<JobId> jobs) {
+        return describe(jobs, submissions.timeout());
+    }
+
+    /** The same, within a time. */
+    public Map<JobId, JobStatus> describe(Set<JobId> jobs, Duration limit) {
         for (JobId job : jobs) {
             if (!job.cluster().equals(cluster)) {
                 throw DroverException.invalid("Job " + job + " is not on " + cluster + "; ask its own cluster.");
@@ -136,11 +146,26 @@ public final class JobClient implements JobSubmitter {
         }
         return jobs.isEmpty()
                 ? Map.of()
-                : driver().describe(
-                                cluster,
-                                jobs,
-                                opened().guard()
-                                        .begin("describe " + jobs.size() + " jobs on " + cluster, Subject.of(cluster)));
+                : driver().describe(cluster, jobs, begin("describe " + jobs.size() + " jobs on " + cluster, limit));
+    }
+
+    @Override
+    public List<JobStatus> list(JobQuery query) {
+        return list(query, submissions.timeout());
+    }
+
+    /** The same, within a time. */
+    public List<JobStatus> list(JobQuery query, Duration limit) {
+        Set<Capability> needed = Set.of(Capability.LIST_JOBS);
+        String who = "'" + cluster + "'";
+        Capabilities.require(needed, opened().atMost(), who);
+        CallContext context = begin("list jobs on " + cluster, limit);
+        Capabilities.require(needed, driver().capabilities(cluster, context), who);
+        return driver().list(cluster, query, context);
+    }
+
+    private CallContext begin(String what, Duration limit) {
+        return opened().guard().begin(what, Subject.of(cluster), limit);
     }
 
     /** A handle to a run that is known by id. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -23,6 +24,10 @@ final class Members {
 
     List<Candidate> all() {
         return members.values().stream().map(Member::now).toList();
+    }
+
+    Set<ClusterId> ids() {
+        return members.keySet();
     }
 
     Iterable<Member> each() {

@@ -8,9 +8,14 @@ import dev.drover.DroverClock;
 import dev.drover.DroverException;
 import dev.drover.ErrorCode;
 import dev.drover.JobHandle;
+import dev.drover.JobId;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
+import dev.drover.JobStatus;
+import dev.drover.PartialResult;
 import dev.drover.RequestKey;
 import dev.drover.SubmitOptions;
+import dev.drover.internal.fanout.FanOut;
 import dev.drover.internal.job.JobClient;
 import dev.drover.internal.routing.CheckedChooser;
 import dev.drover.routing.Candidate;
@@ -18,14 +23,18 @@ import dev.drover.routing.Chooser;
 import dev.drover.routing.ClusterPool;
 import dev.drover.routing.PoolSpec;
 import dev.drover.routing.Requirement;
+import dev.drover.spi.NewestJobs;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +58,7 @@ public final class Pool implements ClusterPool {
      * @param status what a cluster says of itself; empty where clusters cannot be asked
      * @param durable whether the ledger is
      * @param marks which clusters others have drained; empty for a pool that only this Drover knows
+     * @param fanOut asks several clusters
      */
     public record Surroundings(
             Function<ClusterId, JobClient> jobs,
@@ -57,6 +67,7 @@ public final class Pool implements ClusterPool {
             Function<ClusterId, Optional<ClusterStatus>> status,
             boolean durable,
             Optional<DrainMarks> marks,
+            FanOut fanOut,
             DroverClock clock,
             RandomGenerator random) {}
 
@@ -158,6 +169,47 @@ public final class Pool implements ClusterPool {
             surroundings.jobs().apply(candidate.cluster()).find(key).ifPresent(found::add);
         }
         return found.stream().findFirst();
+    }
+
+    @Override
+    public PartialResult<ClusterId, List<JobStatus>> list(JobQuery query, Duration timeout) {
+        PartialResult<ClusterId, Map<ClusterId, List<JobStatus>>> lists = surroundings
+                .fanOut()
+                .ask(
+                        "list jobs",
+                        members.ids(),
+                        timeout,
+                        (cluster, limit) -> surroundings.jobs().apply(cluster).list(query, limit));
+        NewestJobs newest = new NewestJobs(query);
+        lists.found().values().forEach(list -> list.forEach(newest::add));
+        return new PartialResult<>(newest.list(), lists.failed());
+    }
+
+    @Override
+    public PartialResult<ClusterId, Map<JobId, JobStatus>> describe(Set<JobId> jobs, Duration timeout) {
+        Map<ClusterId, Set<JobId>> byCluster =
+                jobs.stream().collect(Collectors.groupingBy(JobId::cluster, Collectors.toUnmodifiableSet()));
+        byCluster.forEach((cluster, some) -> {
+            if (members.find(cluster).isEmpty()) {
+                throw DroverException.invalid("Jobs " + some + " are not on a cluster of the pool, which has "
+                        + members.ids() + "; ask their own cluster.");
+            }
+        });
+        List<ClusterId> asked =
+                members.ids().stream().filter(byCluster::containsKey).toList();
+        PartialResult<ClusterId, Map<ClusterId, Map<JobId, JobStatus>>> answers = surroundings
+                .fanOut()
+                .ask(
+                        "describe jobs",
+                        asked,
+                        timeout,
+                        (cluster, limit) -> surroundings
+                                .jobs()
+                                .apply(cluster)
+                                .describe(byCluster.getOrDefault(cluster, Set.of()), limit));
+        Map<JobId, JobStatus> statuses = new HashMap<>();
+        answers.found().values().forEach(statuses::putAll);
+        return new PartialResult<>(Map.copyOf(statuses), answers.failed());
     }
 
     @Override

@@ -47,6 +47,9 @@ final class SnapshotFormat {
             String nativeState,
             @Nullable Integer exitCode,
             @Nullable String detail,
+            @Nullable String name,
+            @Nullable String submittedAt,
+            @Nullable String endedAt,
             String observedAt) {}
 
     private record Page(
@@ -109,6 +112,9 @@ final class SnapshotFormat {
                 status.detail()
                         .map(text -> text.substring(0, Math.min(text.length(), LONGEST_DETAIL)))
                         .orElse(null),
+                status.name().orElse(null),
+                status.submittedAt().map(Instant::toString).orElse(null),
+                status.endedAt().map(Instant::toString).orElse(null),
                 status.observedAt().toString());
     }
 
@@ -146,6 +152,9 @@ final class SnapshotFormat {
                 Objects.requireNonNull(line.nativeState()),
                 line.exitCode() == null ? OptionalInt.empty() : OptionalInt.of(line.exitCode()),
                 Optional.ofNullable(line.detail()),
+                Optional.ofNullable(line.name()),
+                Optional.ofNullable(line.submittedAt()).map(Instant::parse),
+                Optional.ofNullable(line.endedAt()).map(Instant::parse),
                 Instant.parse(line.observedAt()));
     }
 

@@ -3,6 +3,7 @@ package dev.drover.gcp.dataproc;
 import com.google.cloud.dataproc.v1.Job;
 import com.google.cloud.dataproc.v1.JobPlacement;
 import com.google.cloud.dataproc.v1.JobReference;
+import com.google.cloud.dataproc.v1.ListJobsRequest.JobStateMatcher;
 import dev.drover.Attempt;
 import dev.drover.Capability;
 import dev.drover.ClusterId;
@@ -12,6 +13,7 @@ import dev.drover.Effect;
 import dev.drover.ErrorCode;
 import dev.drover.JobId;
 import dev.drover.JobLogs;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
@@ -21,9 +23,11 @@ import dev.drover.gcp.internal.DriverOutput;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.JobDriver;
 import dev.drover.spi.Lookup;
+import dev.drover.spi.NewestJobs;
 import dev.drover.spi.Safety;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +43,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Jobs of Dataproc. The attempt's name is the job's id, of which there is one in a region of a project.
  *
- * <p>Native calls: submit 1; find 1; describe as {@link JobList} says; cancel 1, and 1 more for a job that cannot be
+ * <p>Native calls: submit 1; find 1; describe as {@link JobList} says; list 1 for each 200 jobs that the cluster has, or has
+ * active if no others are asked for; cancel 1, and 1 more for a job that cannot be
  * cancelled; a page of a log 1. Safe for use by many threads.
  */
 final class DataprocJobDriver implements JobDriver {
@@ -90,7 +95,9 @@ final class DataprocJobDriver implements JobDriver {
 
     @Override
     public Set<Capability> capabilities(ClusterId cluster, CallContext context) {
-        return form.capabilities();
+        Set<Capability> all = EnumSet.copyOf(form.capabilities());
+        all.add(Capability.LIST_JOBS);
+        return all;
     }
 
     @Override
@@ -202,6 +209,23 @@ final class DataprocJobDriver implements JobDriver {
         list.find(cluster.name(), ids, context)
                 .forEach((id, job) -> statuses.put(cluster.job(id), status(cluster.job(id), job, context)));
         return statuses;
+    }
+
+    /** By their ids, which somebody else can have chosen like that too. */
+    @Override
+    public List<JobStatus> list(ClusterId cluster, JobQuery query, CallContext context) {
+        NewestJobs newest = new NewestJobs(query);
+        list.read(
+                cluster.name(),
+                query.activeOnly() ? JobStateMatcher.ACTIVE : JobStateMatcher.ALL,
+                job -> {
+                    String id = job.getReference().getJobId();
+                    if (Attempt.isName(id)) {
+                        newest.add(JobStates.status(cluster.job(id), job, context.now()));
+                    }
+                },
+                context);
+        return newest.list();
     }
 
     private JobStatus status(JobId id, Job job, CallContext context) {

@@ -47,7 +47,8 @@ public final class DataprocProviderFactory implements ProviderFactory {
                 Capability.QUEUES,
                 Capability.SECRETS,
                 Capability.EXIT_CODE,
-                Capability.DRIVER_LOGS);
+                Capability.DRIVER_LOGS,
+                Capability.LIST_JOBS);
     }
 
     /**

@@ -7,6 +7,9 @@ import dev.drover.JobId;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What Dataproc's words for a job mean
@@ -38,7 +41,9 @@ final class JobStates {
 
     /** All that Dataproc says of a job. */
     static JobStatus status(JobId id, Job job, Instant observedAt) {
-        JobStatus status = JobStatus.of(id, of(job), word(job.getStatus()), observedAt);
+        JobStatus status = JobStatus.of(id, of(job), word(job.getStatus()), observedAt)
+                .withName(job.getReference().getJobId())
+                .withTimes(Optional.of(submittedAt(job)), Optional.of(since(job)));
         // Dataproc says so only of a driver that ended with code 0.
         JobStatus ended = status.state() == JobState.SUCCEEDED ? status.withExitCode(0) : status;
         String detail = job.getStatus().getDetails().strip();
@@ -51,9 +56,21 @@ final class JobStates {
 
     /** When it entered its state. */
     static Instant since(Job job) {
+        return since(job.getStatus());
+    }
+
+    /** When it entered its first state. */
+    private static Instant submittedAt(Job job) {
+        return Stream.concat(job.getStatusHistoryList().stream(), Stream.of(job.getStatus()))
+                .map(JobStates::since)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static Instant since(com.google.cloud.dataproc.v1.JobStatus status) {
         return Instant.ofEpochSecond(
-                job.getStatus().getStateStartTime().getSeconds(),
-                job.getStatus().getStateStartTime().getNanos());
+                status.getStateStartTime().getSeconds(),
+                status.getStateStartTime().getNanos());
     }
 
     /** Words of later versions of the API have no name here, only a number. */

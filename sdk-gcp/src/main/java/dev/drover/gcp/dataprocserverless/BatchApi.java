@@ -79,11 +79,17 @@ final class BatchApi implements AutoCloseable {
         }
     }
 
-    /** A page of those that have not ended; the token of the first is empty. */
-    ListBatchesResponse active(String token, CallContext context) {
+    /**
+     * A page, the newest first.
+     *
+     * @param filter empty for all
+     * @param token of the page; empty for the first
+     */
+    ListBatchesResponse list(String filter, String token, CallContext context) {
         ListBatchesRequest request = ListBatchesRequest.newBuilder()
                 .setParent(parent)
-                .setFilter(BatchStates.ACTIVE)
+                .setFilter(filter)
+                .setOrderBy("create_time desc")
                 .setPageSize(PAGE)
                 .setPageToken(token)
                 .build();

@@ -3,7 +3,6 @@ package dev.drover.gcp.dataprocserverless;
 import com.google.cloud.dataproc.v1.Batch;
 import com.google.cloud.dataproc.v1.CreateBatchRequest;
 import com.google.cloud.dataproc.v1.ListBatchesResponse;
-import com.google.protobuf.Timestamp;
 import dev.drover.Attempt;
 import dev.drover.Capability;
 import dev.drover.ClusterId;
@@ -13,6 +12,7 @@ import dev.drover.ErrorCode;
 import dev.drover.JobId;
 import dev.drover.JobLogs;
 import dev.drover.JobLogs.Source;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
@@ -23,6 +23,7 @@ import dev.drover.gcp.internal.DriverOutput;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.JobDriver;
 import dev.drover.spi.Lookup;
+import dev.drover.spi.NewestJobs;
 import dev.drover.spi.Safety;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,11 +36,16 @@ import java.util.Set;
 /**
  * Batches. Native calls: submit 1, and 1 more for a batch id that is taken; find 1; cancel 2 (1 for a batch that has ended);
  * describe 1 for each of up to three batches, and for more of them 1 for each 1,000 that are under way in the region and
- * 1 for each that has ended; a page of a log 1, and those of Cloud Storage.
+ * 1 for each that has ended; list 1 for each 1,000 batches in the region, others' among them, until it has enough; a page of
+ * a log 1, and those of Cloud Storage.
  */
 final class BatchDriver implements JobDriver {
-    static final Set<Capability> CAPABILITIES =
-            Set.of(Capability.SPARK_JAR, Capability.PYSPARK, Capability.SPARK_SQL, Capability.DRIVER_LOGS);
+    static final Set<Capability> CAPABILITIES = Set.of(
+            Capability.SPARK_JAR,
+            Capability.PYSPARK,
+            Capability.SPARK_SQL,
+            Capability.DRIVER_LOGS,
+            Capability.LIST_JOBS);
 
     /** An accepted request is seen within seconds; the rest is for a service in trouble. */
     private static final Duration SETTLE = Duration.ofMinutes(1);
@@ -157,16 +163,40 @@ final class BatchDriver implements JobDriver {
             BatchApi api, ClusterId cluster, Set<JobId> jobs, Map<JobId, JobStatus> found, CallContext context) {
         String token = "";
         do {
-            ListBatchesResponse page = api.active(token, context);
+            ListBatchesResponse page = api.list(BatchStates.ACTIVE, token, context);
             for (Batch batch : page.getBatchesList()) {
-                JobId job =
-                        cluster.job(batch.getName().substring(batch.getName().lastIndexOf('/') + 1));
+                JobId job = id(cluster, batch);
                 if (jobs.contains(job)) {
                     found.put(job, BatchStates.status(job, batch, context.now()));
                 }
             }
             token = page.getNextPageToken();
         } while (!token.isEmpty() && found.size() < jobs.size());
+    }
+
+    private static JobId id(ClusterId cluster, Batch batch) {
+        return cluster.job(batch.getName().substring(batch.getName().lastIndexOf('/') + 1));
+    }
+
+    /** By the label that Drover gives them. */
+    @Override
+    public List<JobStatus> list(ClusterId cluster, JobQuery query, CallContext context) {
+        BatchApi api = regions.at(cluster);
+        NewestJobs newest = new NewestJobs(query);
+        String token = "";
+        boolean more = true;
+        while (more) {
+            ListBatchesResponse page = api.list(query.activeOnly() ? BatchStates.ACTIVE : "", token, context);
+            token = page.getNextPageToken();
+            more = !token.isEmpty();
+            for (Batch batch : page.getBatchesList()) {
+                if (batch.containsLabels(Labels.REQUEST)) {
+                    newest.add(BatchStates.status(id(cluster, batch), batch, context.now()));
+                }
+                more &= newest.wants(BatchStates.createdAt(batch));
+            }
+        }
+        return newest.list();
     }
 
     @Override
@@ -218,9 +248,8 @@ final class BatchDriver implements JobDriver {
     }
 
     private static Optional<Instant> endedAt(Batch batch) {
-        Timestamp time = batch.getStateTime();
         return BatchStates.translate(batch.getState()).terminal()
-                ? Optional.of(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()))
+                ? Optional.of(BatchStates.since(batch))
                 : Optional.empty();
     }
 

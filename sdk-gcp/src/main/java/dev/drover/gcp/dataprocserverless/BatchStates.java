@@ -1,6 +1,7 @@
 package dev.drover.gcp.dataprocserverless;
 
 import com.google.cloud.dataproc.v1.Batch;
+import com.google.protobuf.Timestamp;
 import dev.drover.JobId;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
@@ -28,8 +29,23 @@ final class BatchStates {
     }
 
     static JobStatus status(JobId job, Batch batch, Instant now) {
-        JobStatus status = JobStatus.of(job, translate(batch.getState()), word(batch), now);
+        JobStatus status = JobStatus.of(job, translate(batch.getState()), word(batch), now)
+                .withName(job.nativeId())
+                .withTimes(Optional.of(createdAt(batch)), Optional.of(since(batch)));
         return detail(batch).map(status::withDetail).orElse(status);
+    }
+
+    static Instant createdAt(Batch batch) {
+        return instant(batch.getCreateTime());
+    }
+
+    /** When it entered its state. */
+    static Instant since(Batch batch) {
+        return instant(batch.getStateTime());
+    }
+
+    private static Instant instant(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
     /** What Google says of the state, or said last: why a batch was cancelled is said before it has ended. */

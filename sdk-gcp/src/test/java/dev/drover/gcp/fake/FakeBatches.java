@@ -9,12 +9,14 @@ import com.google.cloud.dataproc.v1.ListBatchesRequest;
 import com.google.cloud.dataproc.v1.ListBatchesResponse;
 import com.google.longrunning.Operation;
 import com.google.protobuf.Any;
+import com.google.protobuf.util.Timestamps;
 import dev.drover.testkit.spark.SparkMachine;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +133,7 @@ public final class FakeBatches extends BatchControllerImplBase {
                 .filter(batch -> batch.getName().startsWith(request.getParent() + "/"))
                 .filter(batch ->
                         states.isEmpty() || states.contains(batch.getState().name()))
+                .sorted(order(request.getOrderBy()))
                 .toList();
         int size = Math.min(request.getPageSize() == 0 ? USUAL_PAGE : request.getPageSize(), longestPage);
         int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
@@ -139,6 +142,17 @@ public final class FakeBatches extends BatchControllerImplBase {
                 .addAllBatches(found.subList(from, to))
                 .setNextPageToken(to < found.size() ? String.valueOf(to) : "")
                 .build();
+    }
+
+    /** As they came, if not asked otherwise: in what order they are then is not told. */
+    private static Comparator<Batch> order(String by) throws StatusException {
+        return switch (by) {
+            case "" -> Comparator.comparing(batch -> 0);
+            case "create_time desc" ->
+                Comparator.comparing(Batch::getCreateTime, Timestamps.comparator())
+                        .reversed();
+            default -> throw refused(Status.INVALID_ARGUMENT, "Invalid order_by: " + by);
+        };
     }
 
     private static List<String> states(String filter) throws StatusException {

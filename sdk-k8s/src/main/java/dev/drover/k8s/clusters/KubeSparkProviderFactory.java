@@ -42,6 +42,7 @@ public final class KubeSparkProviderFactory implements ProviderFactory {
                 Capability.SECRETS,
                 Capability.EXIT_CODE,
                 Capability.DRIVER_LOGS,
+                Capability.LIST_JOBS,
                 Capability.METRICS);
     }
 

@@ -9,6 +9,7 @@ import dev.drover.k8s.KubeQueue;
 import dev.drover.k8s.PodOptions;
 import dev.drover.k8s.internal.Json;
 import dev.drover.k8s.internal.Resource;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ final class Apache implements Kind {
     }
 
     @Override
-    public Reading read(JsonObject object) {
+    public Reading state(JsonObject object) {
         JsonObject status = Json.object(object, "status");
         JsonObject current = Json.object(status, "currentState");
         String word = summary(current);
@@ -141,6 +142,13 @@ final class Apache implements Kind {
         }
         // The mark is set on what has not ended: it has ended by that.
         return known.terminal() ? explained.cancelled() : explained.cancelling();
+    }
+
+    @Override
+    public Optional<Instant> endedAt(JsonObject object) {
+        JsonObject status = Json.object(object, "status");
+        JsonObject current = Json.object(status, "currentState");
+        return Marks.time(isOver(summary(current)) ? before(status).orElse(current) : current, "lastTransitionTime");
     }
 
     private static String summary(JsonObject state) {

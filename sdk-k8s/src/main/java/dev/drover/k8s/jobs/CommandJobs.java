@@ -8,6 +8,7 @@ import dev.drover.k8s.KubeJobOptions;
 import dev.drover.k8s.KubeQueue;
 import dev.drover.k8s.internal.Json;
 import dev.drover.k8s.internal.Resource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,7 @@ final class CommandJobs implements Kind {
     }
 
     @Override
-    public Reading read(JsonObject object) {
+    public Reading state(JsonObject object) {
         JsonObject status = Json.object(object, "status");
         Optional<JsonObject> complete = condition(status, "Complete");
         Optional<JsonObject> failed = condition(status, "Failed");
@@ -103,6 +104,14 @@ final class CommandJobs implements Kind {
                 ? Reading.of(JobState.RUNNING, "Running")
                 : Reading.of(JobState.QUEUED, active > 0 ? "Pending" : "NEW");
         return Marks.cancelled(object) ? reading.cancelling() : reading;
+    }
+
+    @Override
+    public Optional<Instant> endedAt(JsonObject object) {
+        JsonObject status = Json.object(object, "status");
+        // Only a Job that succeeded has a time of its own.
+        return Marks.time(status, "completionTime")
+                .or(() -> condition(status, "Failed").flatMap(failed -> Marks.time(failed, "lastTransitionTime")));
     }
 
     private static Optional<JsonObject> condition(JsonObject status, String type) {

@@ -2,6 +2,8 @@ package dev.drover.k8s.jobs;
 
 import com.google.gson.JsonObject;
 import dev.drover.k8s.internal.Resource;
+import java.time.Instant;
+import java.util.Optional;
 
 /** A kind of objects that are runs: how they are written, read and ended. Pure. */
 interface Kind {
@@ -11,8 +13,17 @@ interface Kind {
     /** The object for a job, without name and labels of its own: {@link Manifest} sets these. */
     Fields object(Order order);
 
+    /** Where a run stands, and since when. */
+    default Reading read(JsonObject object) {
+        return state(object)
+                .of(new Reading.Life(Marks.label(object, Marks.ATTEMPT), Marks.created(object), endedAt(object)));
+    }
+
     /** Where a run stands. */
-    Reading read(JsonObject object);
+    Reading state(JsonObject object);
+
+    /** When a run ended, as far as its object says. */
+    Optional<Instant> endedAt(JsonObject object);
 
     /** What to change in the object's {@code spec} so that the run ends, and its record stays. */
     Fields ending();

@@ -7,6 +7,7 @@ import dev.drover.ClusterId;
 import dev.drover.Command;
 import dev.drover.JobId;
 import dev.drover.JobLogs;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
@@ -16,6 +17,7 @@ import dev.drover.k8s.internal.KubeCalls;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.JobDriver;
 import dev.drover.spi.Lookup;
+import dev.drover.spi.NewestJobs;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.Safety;
 import java.time.Duration;
@@ -30,7 +32,8 @@ import java.util.Set;
 /**
  * Jobs in the namespaces of one Kubernetes cluster: applications of a Spark operator, and commands as Jobs of Kubernetes'
  * own. Native calls beside one to find out which operator there is: submit 1, and 2 for secrets and 2 for SQL and scripts;
- * find 1 to 2; cancel 2 to 4; a look at up to 10 runs one each, at more one for each page of 500.
+ * find 1 to 2; cancel 2 to 4; a look at up to 10 runs one each, at more one for each page of 500;
+ * list one for each page of 500 of each kind.
  */
 public final class KubeJobDriver implements JobDriver {
     /** The API server ends what takes longer. */
@@ -79,6 +82,7 @@ public final class KubeJobDriver implements JobDriver {
                 Capability.SECRETS,
                 Capability.EXIT_CODE,
                 Capability.DRIVER_LOGS,
+                Capability.LIST_JOBS,
                 Capability.METRICS);
         if (options.queue().isPresent()) {
             all.add(Capability.QUEUES);
@@ -140,6 +144,23 @@ public final class KubeJobDriver implements JobDriver {
                         .forEach((job, object) ->
                                 statuses.put(job, kind.read(object).status(job, context.now()))));
         return explanations.of(cluster.name(), statuses, context);
+    }
+
+    /** By their labels. */
+    @Override
+    public List<JobStatus> list(ClusterId cluster, JobQuery query, CallContext context) {
+        NewestJobs newest = new NewestJobs(query);
+        List<Kind> kinds = new ArrayList<>(List.of(runs.commands()));
+        operators.find(options.operator(), context).ifPresent(kinds::add);
+        for (Kind kind : kinds) {
+            runs.list(
+                    cluster.name(),
+                    kind,
+                    object -> newest.add(
+                            kind.read(object).status(runs.id(cluster, kind, Marks.name(object)), context.now())),
+                    context);
+        }
+        return newest.list();
     }
 
     @Override

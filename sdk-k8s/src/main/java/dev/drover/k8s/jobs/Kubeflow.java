@@ -9,8 +9,10 @@ import dev.drover.k8s.KubeQueue;
 import dev.drover.k8s.PodOptions;
 import dev.drover.k8s.internal.Json;
 import dev.drover.k8s.internal.Resource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
@@ -151,7 +153,7 @@ final class Kubeflow implements Kind {
     }
 
     @Override
-    public Reading read(JsonObject object) {
+    public Reading state(JsonObject object) {
         JsonObject state = Json.object(Json.object(object, "status"), "applicationState");
         String word = Json.text(state, "state").orElse("");
         String message = Json.text(state, "errorMessage").orElse("");
@@ -162,6 +164,11 @@ final class Kubeflow implements Kind {
             return reading;
         }
         return word.equals("SUSPENDED") ? reading.cancelled() : reading.cancelling();
+    }
+
+    @Override
+    public Optional<Instant> endedAt(JsonObject object) {
+        return Marks.time(Json.object(object, "status"), "terminationTime");
     }
 
     /** By its <a href="https://github.com/kubeflow/spark-operator/blob/v2.5.1/api/v1beta2/sparkapplication_types.go">ApplicationStateType</a>. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.drover.Attempt;
 import dev.drover.k8s.internal.Json;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** What Drover writes on the objects that it makes, to know them again. */
@@ -47,6 +48,19 @@ final class Marks {
 
     static boolean cancelled(JsonObject object) {
         return Json.object(metadata(object), "annotations").has(CANCELLED);
+    }
+
+    static Optional<Instant> created(JsonObject object) {
+        return time(metadata(object), "creationTimestamp");
+    }
+
+    /** A time as Kubernetes writes it; empty if there is none that can be read. */
+    static Optional<Instant> time(JsonObject from, String name) {
+        try {
+            return Json.text(from, name).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     static String version(JsonObject object) {

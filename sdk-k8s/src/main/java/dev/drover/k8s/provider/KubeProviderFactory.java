@@ -37,6 +37,7 @@ public final class KubeProviderFactory implements ProviderFactory {
                 Capability.SECRETS,
                 Capability.EXIT_CODE,
                 Capability.DRIVER_LOGS,
+                Capability.LIST_JOBS,
                 Capability.METRICS);
     }
 

@@ -23,6 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -38,6 +39,7 @@ public final class AgentJar {
     static final int JOBS = 1024;
 
     private static final String PACKAGE = JobMain.class.getPackageName() + ".";
+    private static final Pattern JOB = Pattern.compile(Pattern.quote(PACKAGE) + "Job[0-9a-f]{3}");
     private static final String FOLDER = PACKAGE.replace('.', '/');
     private static final int JAVA_17 = 61;
     private static final LocalDateTime ZIP_EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -92,6 +94,11 @@ public final class AgentJar {
     /** Whether a driver with this main class was submitted with the agent. */
     static boolean isAgent(String mainClass) {
         return mainClass.startsWith(PACKAGE);
+    }
+
+    /** Whether a driver with this main class is an attempt's. */
+    static boolean isJob(String mainClass) {
+        return JOB.matcher(mainClass).matches();
     }
 
     private static String job(int number) {

@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * @param conf Spark properties; those of a job win
  * @param staging a prefix in a storage that the workers can read too. Drover's agent is put there, which runs commands,
- *     SQL and Python and tells exit codes; without it only jars run
+ *     SQL and Python, tells exit codes, and by which the runs that Drover made are known in a list; without it only jars
+ *     run
  * @param pysparkHome the folder on the workers that holds {@code python/lib/pyspark.zip}: a Spark distribution, or the
  *     package folder of {@code pip install pyspark}; without it Python does not run
  */
@@ -26,7 +27,8 @@ public record JobDefaults(Map<String, String> conf, Optional<StorageUri> staging
         Set<Capability> found =
                 EnumSet.of(Capability.SPARK_JAR, Capability.SECRETS, Capability.DRIVER_LOGS, Capability.METRICS);
         if (staging.isPresent()) {
-            found.addAll(EnumSet.of(Capability.SPARK_SQL, Capability.COMMAND, Capability.EXIT_CODE));
+            found.addAll(
+                    EnumSet.of(Capability.SPARK_SQL, Capability.COMMAND, Capability.EXIT_CODE, Capability.LIST_JOBS));
             if (pysparkHome.isPresent()) {
                 found.add(Capability.PYSPARK);
             }

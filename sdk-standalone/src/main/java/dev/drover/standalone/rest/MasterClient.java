@@ -8,6 +8,7 @@ import dev.drover.spi.CallContext;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.NativeException;
 import dev.drover.spi.Safety;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -110,7 +111,11 @@ public final class MasterClient {
                 json.path("cores").asInt(),
                 json.path("memory").asInt(),
                 Optional.of(json.path("worker").asText("None")).filter(id -> !id.equals("None")),
-                json.path("mainclass").asText());
+                json.path("mainclass").asText(),
+                // Milliseconds, as text.
+                Optional.of(json.path("starttime").asLong())
+                        .filter(time -> time > 0)
+                        .map(Instant::ofEpochMilli));
     }
 
     private static MasterState.Application application(JsonNode json) {

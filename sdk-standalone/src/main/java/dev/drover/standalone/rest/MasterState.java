@@ -1,5 +1,6 @@
 package dev.drover.standalone.rest;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,9 +61,16 @@ public record MasterState(
      *
      * @param state SUBMITTED, RUNNING, FINISHED, RELAUNCHING, UNKNOWN, KILLED, FAILED or ERROR
      * @param workerId empty while it was placed on none
+     * @param submittedAt by the master's clock; one that recovers it from disk keeps it
      */
     public record Driver(
-            String id, String state, int cores, int memoryMiB, Optional<String> workerId, String mainClass) {}
+            String id,
+            String state,
+            int cores,
+            int memoryMiB,
+            Optional<String> workerId,
+            String mainClass,
+            Optional<Instant> submittedAt) {}
 
     /** An application that has registered with the master. */
     public record Application(String id, String name, String state, int cores) {}

@@ -49,6 +49,11 @@ final class RunFinder {
         return accepted.get(new ClusterAttempt(cluster, JobTranslation.requestId(attempt)));
     }
 
+    /** What a driver was submitted as, if this object knows. */
+    Optional<String> name(JobId job) {
+        return requests.get(job).filter(request -> !request.isEmpty());
+    }
+
     /** Looks at each driver of a state; reads a log for each that may be meant and is not yet known. */
     Lookup<Driver> find(
             ClusterId cluster,

@@ -6,6 +6,7 @@ import dev.drover.ClusterId;
 import dev.drover.ErrorCode;
 import dev.drover.JobId;
 import dev.drover.JobLogs;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
@@ -17,9 +18,11 @@ import dev.drover.spi.Failure;
 import dev.drover.spi.JobDriver;
 import dev.drover.spi.Lookup;
 import dev.drover.spi.NativeException;
+import dev.drover.spi.NewestJobs;
 import dev.drover.standalone.rest.MasterState.Driver;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +34,7 @@ import java.util.function.Function;
  * Runs jobs on Spark standalone masters. A provider that uses it classifies errors with {@link StandaloneFailures}.
  *
  * <p>Native calls: submit 1, cancel 1 (2 for a run that has ended), describe 1 for all runs together and 1, once, for
- * each that failed; find 1 and 1, once, for each other driver that may be meant; a page of a log 2, or 1 for an ended
+ * each that failed; list 1; find 1 and 1, once, for each other driver that may be meant; a page of a log 2, or 1 for an ended
  * run. Safe for use by many threads; what it remembers is bounded.
  */
 public final class StandaloneJobDriver implements JobDriver {
@@ -143,22 +146,43 @@ public final class StandaloneJobDriver implements JobDriver {
         return found;
     }
 
+    /** By the agent's main classes; the master says all that is needed in one answer. */
+    @Override
+    public List<JobStatus> list(ClusterId cluster, JobQuery query, CallContext context) {
+        StandaloneCluster target = clusters.find(cluster, context);
+        MasterState state = new MasterClient(http, target.master()).askActive(context, all -> all);
+        NewestJobs newest = new NewestJobs(query);
+        state.drivers()
+                .filter(driver -> AgentJar.isJob(driver.mainClass()))
+                .sorted(Comparator.comparing(Driver::id).reversed())
+                .forEach(driver -> newest.add(told(cluster.job(driver.id()), driver, state, context)));
+        return newest.list();
+    }
+
     private JobStatus status(JobId id, Driver driver, MasterState state, Postmortem.Look look, CallContext context) {
-        JobStatus status = JobStatus.of(id, DriverStates.translate(driver.state()), driver.state(), context.now());
+        JobStatus status = told(id, driver, state, context);
         return switch (driver.state()) {
-            case "SUBMITTED" -> status.withDetail(QueueReason.of(driver, state));
-            // Spark says so only of a process that ended with code 0.
-            case "FINISHED" -> status.withExitCode(0);
             case "FAILED" -> {
                 var code = look.exitCode(id, driver);
                 yield code.isPresent() ? status.withExitCode(code.getAsInt()) : status;
             }
             case "ERROR" -> status.withDetail(look.reason(id, driver));
-            case "RUNNING" ->
-                cancelled.get(id).isPresent()
-                        ? JobStatus.of(id, JobState.CANCELLING, driver.state(), context.now())
-                        : status;
             default -> status;
+        };
+    }
+
+    /** What the master's list says. */
+    private JobStatus told(JobId id, Driver driver, MasterState state, CallContext context) {
+        boolean ending = driver.state().equals("RUNNING") && cancelled.get(id).isPresent();
+        JobState translated = ending ? JobState.CANCELLING : DriverStates.translate(driver.state());
+        JobStatus status = JobStatus.of(id, translated, driver.state(), context.now())
+                .withTimes(driver.submittedAt(), Optional.empty());
+        JobStatus named = finder.name(id).map(status::withName).orElse(status);
+        return switch (driver.state()) {
+            case "SUBMITTED" -> named.withDetail(QueueReason.of(driver, state));
+            // Spark says so only of a process that ended with code 0.
+            case "FINISHED" -> named.withExitCode(0);
+            default -> named;
         };
     }
 

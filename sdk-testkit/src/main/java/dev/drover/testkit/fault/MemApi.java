@@ -16,6 +16,7 @@ public enum MemApi {
     SUBMIT_JOB("SubmitJob", Safety.UNSAFE),
     FIND_JOBS("FindJobs", Safety.READ),
     DESCRIBE_JOBS("DescribeJobs", Safety.READ),
+    LIST_JOBS("ListJobs", Safety.READ),
     CANCEL_JOB("CancelJob", Safety.KEYED),
     STAT_LOG("StatLog", Safety.READ),
     READ_LOG("ReadLog", Safety.READ),

@@ -5,12 +5,14 @@ import dev.drover.Capability;
 import dev.drover.ClusterId;
 import dev.drover.JobId;
 import dev.drover.JobLogs;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
 import dev.drover.JobStatus;
 import dev.drover.MetricsTarget;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.JobDriver;
 import dev.drover.spi.Lookup;
+import dev.drover.spi.NewestJobs;
 import dev.drover.spi.Safety;
 import dev.drover.testkit.fault.MemApi;
 import dev.drover.testkit.mem.PretendedRun.Request;
@@ -62,7 +64,8 @@ final class MemJobDriver implements JobDriver {
                 endpoint.request(MemApi.SUBMIT_JOB, submitSafety(), cluster.toString()),
                 Optional.of(cluster),
                 Optional.of(attempt.key()),
-                (asOf, sentAt) -> runs.submit(new Request(cluster, job, attempt, endpoint.client(), sentAt)));
+                (asOf, sentAt) ->
+                        runs.submit(new Request(cluster, job, attempt, attempt.name(), endpoint.client(), sentAt)));
     }
 
     @Override
@@ -86,6 +89,39 @@ final class MemJobDriver implements JobDriver {
             }
             return known;
         });
+    }
+
+    @Override
+    public List<JobStatus> list(ClusterId cluster, JobQuery query, CallContext context) {
+        NewestJobs newest = new NewestJobs(query);
+        List<JobStatus> page = List.of();
+        boolean more = true;
+        while (more) {
+            page = page(cluster, page, context);
+            more = page.size() == settings.pageSize();
+            for (JobStatus run : page) {
+                if (run.name().filter(Attempt::isName).isPresent()) {
+                    newest.add(run);
+                }
+                more &= newest.wants(run.submittedAt().orElseThrow());
+            }
+        }
+        return newest.list();
+    }
+
+    /** The runs before those of a page, whoever submitted them. */
+    private List<JobStatus> page(ClusterId cluster, List<JobStatus> last, CallContext context) {
+        Optional<JobId> before = last.isEmpty()
+                ? Optional.empty()
+                : Optional.of(last.get(last.size() - 1).id());
+        return endpoint.call(
+                context,
+                MemApi.LIST_JOBS,
+                cluster,
+                Optional.empty(),
+                (asOf, sentAt) -> runs.listed(cluster, before, settings.pageSize(), asOf).stream()
+                        .map(run -> status(run, asOf))
+                        .toList());
     }
 
     private JobStatus status(PretendedRun run, Instant asOf) {

@@ -1,5 +1,6 @@
 package dev.drover.testkit.mem;
 
+import dev.drover.Attempt;
 import dev.drover.Capability;
 import dev.drover.ClusterId;
 import dev.drover.ClusterSpec;
@@ -10,13 +11,16 @@ import dev.drover.DroverException;
 import dev.drover.JobId;
 import dev.drover.JobSpec;
 import dev.drover.Location;
+import dev.drover.RequestKey;
 import dev.drover.Resources;
+import dev.drover.spi.NativeException;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.RateBudget;
 import dev.drover.spi.Safety;
 import dev.drover.testkit.fault.CallHook;
 import dev.drover.testkit.fault.FaultSource;
+import dev.drover.testkit.mem.PretendedRun.Request;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -196,6 +200,19 @@ public final class MemPlatform {
         });
     }
 
+    /** Lets somebody else submit a job, past Drover and under a name that is none of its. */
+    public JobId submitByOthers(ClusterId cluster, JobSpec job) {
+        Attempt unused = new Attempt(Attempt.Kind.JOB, RequestKey.random(), 1);
+        return world.look(() -> {
+            try {
+                return runs.submit(new Request(cluster, job, unused, "by-others", "others", clock.instant()));
+            } catch (NativeException e) {
+                throw DroverException.invalid(
+                        cluster + " takes no jobs: " + e.failure().message());
+            }
+        });
+    }
+
     // What it saw
 
     /** All runs that were ever accepted, in that order, forgotten and vanished ones among them. */
@@ -300,7 +317,7 @@ public final class MemPlatform {
             return this;
         }
 
-        /** How many objects a page of a listing holds; by default 1000. */
+        /** How many objects or runs a page of a listing holds; by default 1000. */
         public Builder pageSize(int objects) {
             if (objects < 1) {
                 throw DroverException.invalid("A page holds at least 1 object, not " + objects + ".");

@@ -25,8 +25,8 @@ final class PretendedRun {
     private Optional<String> detail = Optional.empty();
     private @Nullable Instant forgottenAt;
 
-    /** What was asked for, by whom. */
-    record Request(ClusterId cluster, JobSpec job, Attempt attempt, String client, Instant sentAt) {}
+    /** What was asked for, by whom; the name is all that the platform shows of the attempt. */
+    record Request(ClusterId cluster, JobSpec job, Attempt attempt, String name, String client, Instant sentAt) {}
 
     PretendedRun(JobId id, Request request, JobScript script, Instant acceptedAt) {
         this.id = id;
@@ -110,6 +110,9 @@ final class PretendedRun {
                 state.name(),
                 exited && showsExitCode ? OptionalInt.of(script.exitCode()) : OptionalInt.empty(),
                 endedBy(asOf) ? detail : waitingFor(state),
+                Optional.of(request.name()),
+                Optional.of(acceptedAt),
+                endedBy(asOf) ? Optional.ofNullable(endedAt) : Optional.empty(),
                 asOf);
     }
 

@@ -11,6 +11,7 @@ import dev.drover.spi.Safety;
 import dev.drover.testkit.mem.PretendedRun.Request;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,19 @@ final class Runs {
     List<PretendedRun> named(ClusterId cluster, Attempt attempt, Instant asOf) {
         return byName.getOrDefault(Name.of(cluster, attempt), List.of()).stream()
                 .filter(run -> run.known(asOf))
+                .toList();
+    }
+
+    /** The runs that the platform shows for a cluster, the newest first, whoever submitted them: those before a run. */
+    List<PretendedRun> listed(ClusterId cluster, Optional<JobId> before, int most, Instant asOf) {
+        List<PretendedRun> shown =
+                new ArrayList<>(all().filter(run -> run.request().cluster().equals(cluster) && run.known(asOf))
+                        .toList());
+        Collections.reverse(shown);
+        return shown.stream()
+                .dropWhile(run -> before.isPresent() && !run.id().equals(before.get()))
+                .skip(before.isPresent() ? 1 : 0)
+                .limit(most)
                 .toList();
     }
 
