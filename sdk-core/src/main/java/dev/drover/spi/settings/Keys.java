@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  */
 public final class Keys<T> {
     private final List<Key> keys;
+    private final List<OneOf> choices;
     private final Building<T> building;
 
     /**
@@ -43,8 +44,9 @@ public final class Keys<T> {
         Optional<T> build(List<Entry> entries, Position at, Problems problems);
     }
 
-    private Keys(List<Key> keys, Building<T> building) {
+    private Keys(List<Key> keys, List<OneOf> choices, Building<T> building) {
         this.keys = List.copyOf(keys);
+        this.choices = List.copyOf(choices);
         this.building = building;
     }
 
@@ -115,7 +117,9 @@ public final class Keys<T> {
     public static Map<String, Object> schema(List<? extends Keys<?>> groups) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
+        List<Map<String, Object>> choices = new ArrayList<>();
         for (Keys<?> group : groups) {
+            group.choices.forEach(each -> choices.add(each.schema()));
             for (Key key : group.keys()) {
                 Map<String, Object> each = new LinkedHashMap<>(key.kind().schema());
                 each.put("description", key.description());
@@ -132,6 +136,9 @@ public final class Keys<T> {
         if (!required.isEmpty()) {
             schema.put("required", required);
         }
+        if (!choices.isEmpty()) {
+            schema.put("allOf", choices);
+        }
         return schema;
     }
 
@@ -140,6 +147,7 @@ public final class Keys<T> {
         private final Supplier<B> begin;
         private final Function<B, ? extends T> end;
         private final Map<String, Setter<B, ?>> setters = new LinkedHashMap<>();
+        private final List<OneOf> choices = new ArrayList<>();
 
         private record Setter<B, V>(Key key, Kind<V> kind, BiConsumer<B, ? super V> set) {
             /** Whether it was read and taken. */
@@ -176,17 +184,35 @@ public final class Keys<T> {
             return this;
         }
 
+        /** Says that one of some keys, each declared by itself, must be there, and no two of them. */
+        public Declaration<B, T> exactlyOneOf(String... names) {
+            choices.add(new OneOf(List.of(names), true));
+            return this;
+        }
+
+        /** Says that no two of some keys, each declared by itself, can be there. */
+        public Declaration<B, T> atMostOneOf(String... names) {
+            choices.add(new OneOf(List.of(names), false));
+            return this;
+        }
+
         /** The group. */
         public Keys<T> end() {
             Map<String, Setter<B, ?>> all = new LinkedHashMap<>(setters);
+            List<OneOf> kept = List.copyOf(choices);
             return new Keys<>(
                     all.values().stream().map(Setter::key).toList(),
-                    (entries, at, problems) -> build(all, entries, at, problems));
+                    kept,
+                    (entries, at, problems) -> build(all, kept, entries, at, problems));
         }
 
-        private Optional<T> build(Map<String, Setter<B, ?>> all, List<Entry> entries, Position at, Problems problems) {
+        private Optional<T> build(
+                Map<String, Setter<B, ?>> all, List<OneOf> kept, List<Entry> entries, Position at, Problems problems) {
             B builder = begin.get();
             boolean good = true;
+            for (OneOf each : kept) {
+                good &= each.kept(entries, at, problems);
+            }
             Set<String> seen = new HashSet<>();
             for (Entry entry : entries) {
                 Setter<B, ?> setter = all.get(entry.key());

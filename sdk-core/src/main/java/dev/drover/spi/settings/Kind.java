@@ -28,9 +28,9 @@ public final class Kind<T> {
         this.reading = reading;
     }
 
-    /** Empty if it cannot be read; then a problem has been noted. */
+    /** Empty if it cannot be read; then a problem has been noted, unless the value is {@link Value.Open}. */
     public Optional<T> read(Value value, Problems problems) {
-        return reading.read(value, problems);
+        return value instanceof Value.Open ? Optional.empty() : reading.read(value, problems);
     }
 
     /** What may stand there, in words: {@code a whole number from 1 to 256}. */

@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,12 +26,24 @@ import java.util.stream.Collectors;
 /** The kinds of values that keys have. */
 public final class Kinds {
     private static final String TYPE = "type";
+    private static final String TEXT = "a text";
+    private static final Set<Value.Type> TEXTS = Set.of(Value.Type.TEXT);
+    private static final Set<Value.Type> NUMBERS = Set.of(Value.Type.INTEGER, Value.Type.DECIMAL);
 
     private Kinds() {}
 
     /** Any text but an empty one. */
     public static Kind<String> text() {
-        return scalar("a text", Map.of(TYPE, "string", "minLength", 1), Set.of(Value.Type.TEXT), text -> text);
+        return new Kind<>(
+                TEXT,
+                Map.of(TYPE, "string", "minLength", 1),
+                (value, problems) -> word(value, TEXT, TEXTS, problems)
+                        .flatMap(text -> text.isEmpty() ? wrong(value, TEXT, problems) : Optional.of(text)));
+    }
+
+    /** Any text, an empty one too. */
+    public static Kind<String> anyText() {
+        return scalar(TEXT, Map.of(TYPE, "string"), TEXTS, text -> text);
     }
 
     /**
@@ -48,36 +60,52 @@ public final class Kinds {
     public static Kind<String> matching(String what, String regex) {
         return new Kind<>(
                 what,
-                Map.of(TYPE, "string", "pattern", "^(?:" + regex + ")$"),
+                Map.of(TYPE, "string", "pattern", whole(regex)),
                 (value, problems) -> text().read(value, problems)
                         .flatMap(text -> text.matches(regex)
                                 ? Optional.of(text)
                                 : problems.add(value.at(), "'" + text + "' is not " + what)));
     }
 
+    /** A whole number. */
+    public static Kind<Integer> integer() {
+        return integer("a whole number", Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
     /** A whole number within a range. */
     public static Kind<Integer> integer(int least, int most) {
-        String what = "a whole number from " + least + " to " + most;
+        return integer("a whole number from " + least + " to " + most, least, most);
+    }
+
+    private static Kind<Integer> integer(String what, int least, int most) {
         return new Kind<>(
                 what,
                 Map.of(TYPE, "integer", "minimum", least, "maximum", most),
-                (value, problems) -> number(value, what, Set.of(Value.Type.INTEGER), least, most, problems)
-                        .map(Double::intValue));
+                (value, problems) -> number(value, what, least, most, problems)
+                        .flatMap(number -> number == Math.rint(number)
+                                ? Optional.of(number.intValue())
+                                : problems.add(value.at(), ((Scalar) value).text() + " is not " + what)));
+    }
+
+    /** A number. */
+    public static Kind<Double> number() {
+        return number("a number", -Double.MAX_VALUE, Double.MAX_VALUE);
     }
 
     /** A number within a range. */
     public static Kind<Double> number(double least, double most) {
-        String what = "a number from " + least + " to " + most;
+        return number("a number from " + least + " to " + most, least, most);
+    }
+
+    private static Kind<Double> number(String what, double least, double most) {
         return new Kind<>(
                 what,
                 Map.of(TYPE, "number", "minimum", least, "maximum", most),
-                (value, problems) ->
-                        number(value, what, EnumSet.of(Value.Type.INTEGER, Value.Type.DECIMAL), least, most, problems));
+                (value, problems) -> number(value, what, least, most, problems));
     }
 
-    private static Optional<Double> number(
-            Value value, String what, Set<Value.Type> types, double least, double most, Problems problems) {
-        return word(value, what, types, problems).flatMap(text -> {
+    private static Optional<Double> number(Value value, String what, double least, double most, Problems problems) {
+        return word(value, what, NUMBERS, problems).flatMap(text -> {
             double number = decimal(text);
             return number >= least && number <= most
                     ? Optional.of(number)
@@ -165,40 +193,23 @@ public final class Kinds {
 
     /** A reference to a secret: {@code {env: NAME}} or {@code {file: path}}. Its value never stands in a file. */
     public static Kind<Secret> secret() {
-        Keys<Secret> keys = Keys.of(SecretDraft::new, SecretDraft::secret)
+        Keys<Secret> keys = Keys.of(AtomicReference<Secret>::new, AtomicReference::get)
                 .key(
                         "env",
                         matching("the name of a variable", "[A-Za-z_][A-Za-z0-9_]*"),
                         "A variable of the environment.",
-                        (draft, name) -> draft.found.add(Secret.env(name)))
-                .key(
-                        "file",
-                        path(),
-                        "A file that holds nothing else.",
-                        (draft, file) -> draft.found.add(Secret.file(file)))
+                        (found, name) -> found.set(Secret.env(name)))
+                .key("file", path(), "A file that holds nothing else.", (found, file) -> found.set(Secret.file(file)))
+                .exactlyOneOf("env", "file")
                 .end();
-        Map<String, Object> schema = new LinkedHashMap<>(keys.kind().schema());
-        schema.put("minProperties", 1);
-        schema.put("maxProperties", 1);
         return new Kind<>(
                 "a reference to a secret, {env: NAME} or {file: path}",
-                schema,
+                keys.kind().schema(),
                 (value, problems) -> value instanceof Entries
                         ? keys.kind().read(value, problems)
                         : problems.add(
                                 value.at(),
                                 "a secret is a reference, {env: NAME} or {file: path}, and never its value"));
-    }
-
-    private static final class SecretDraft {
-        private final List<Secret> found = new ArrayList<>();
-
-        Secret secret() {
-            if (found.size() != 1) {
-                throw DroverException.invalid("a secret is exactly one of env and file");
-            }
-            return found.get(0);
-        }
     }
 
     /**
@@ -291,6 +302,72 @@ public final class Kinds {
                 });
     }
 
+    /** Values of one kind under names that match a regular expression as a whole, in the file's order. */
+    public static <T> Kind<Map<String, T>> map(String what, String regex, Kind<T> of) {
+        Kind<Map<String, T>> map = map(
+                what,
+                name -> {
+                    if (!name.matches(regex)) {
+                        throw DroverException.invalid("'" + name + "' is not " + what);
+                    }
+                    return name;
+                },
+                of);
+        Map<String, Object> schema = new LinkedHashMap<>(map.schema());
+        schema.put("propertyNames", Map.of("pattern", whole(regex)));
+        return new Kind<>(map.what(), schema, map::read);
+    }
+
+    /** Either a text of one kind, or a list or a group of keys of another. */
+    public static <T> Kind<T> either(Kind<? extends T> text, Kind<? extends T> other) {
+        return new Kind<>(
+                text.what() + ", or " + other.what(),
+                Map.of("anyOf", List.of(text.schema(), other.schema())),
+                (value, problems) -> (value instanceof Scalar ? text : other)
+                        .read(value, problems)
+                        .map(found -> found));
+    }
+
+    /**
+     * One of several groups of keys; a key that all of them have says which.
+     *
+     * @param groups by the words that the key may have
+     */
+    public static <T> Kind<T> tagged(String key, String description, Map<String, Keys<T>> groups) {
+        Kind<Keys<T>> word = choice(groups);
+        List<Map<String, Object>> schemas = new ArrayList<>();
+        groups.forEach((name, group) -> schemas.add(Keys.schema(List.of(tag(key, description, Set.of(name)), group))));
+        Keys<Object> tag = tag(key, description, groups.keySet());
+        return new Kind<>("a group of keys", Map.of(TYPE, "object", "oneOf", schemas), (value, problems) -> {
+            if (!(value instanceof Entries entries)) {
+                return wrong(value, "a group of keys", problems);
+            }
+            Optional<Value> said = entries.all().stream()
+                    .filter(entry -> entry.key().equals(key))
+                    .map(Entry::value)
+                    .findFirst();
+            if (said.isEmpty()) {
+                return problems.add(value.at(), "the key '" + key + "' is missing: " + word.what());
+            }
+            Optional<Keys<T>> group = word.read(said.get(), problems);
+            boolean known = group.isPresent() && Keys.known(List.of(tag, group.get()), entries.all(), problems);
+            return group.flatMap(keys -> keys.build(entries.all(), value.at(), problems))
+                    .filter(built -> known);
+        });
+    }
+
+    private static Keys<Object> tag(String key, String description, Set<String> words) {
+        Map<String, String> choices = new LinkedHashMap<>();
+        words.forEach(each -> choices.put(each, each));
+        return Keys.of(Object::new, any -> any)
+                .<String>required(key, choice(choices), description, (any, each) -> {})
+                .end();
+    }
+
+    private static String whole(String regex) {
+        return "^(?:" + regex + ")$";
+    }
+
     private static <T> Kind<T> scalar(
             String what, Map<String, Object> schema, Set<Value.Type> types, Function<String, T> by) {
         return new Kind<>(
@@ -300,15 +377,14 @@ public final class Kinds {
     }
 
     private static Optional<String> word(Value value, String what, Set<Value.Type> types, Problems problems) {
-        if (value instanceof Scalar scalar && types.contains(scalar.type())) {
-            return scalar.text().isEmpty() ? wrong(value, what, problems) : Optional.of(scalar.text());
-        }
-        return wrong(value, what, problems);
+        return value instanceof Scalar scalar && scalar.is(types)
+                ? Optional.of(scalar.text())
+                : wrong(value, what, problems);
     }
 
     private static <T> Optional<T> wrong(Value value, String what, Problems problems) {
         if (value instanceof Scalar scalar
-                && what.equals("a text")
+                && what.equals(TEXT)
                 && !scalar.text().isEmpty()) {
             return problems.add(
                     value.at(),
