@@ -1,5 +1,8 @@
 package dev.drover;
 
+import java.util.List;
+import java.util.function.Function;
+
 /**
  * A program run on one machine of the cluster, not through a shell: the first word is the program, the
  * {@link JobOptions#args() arguments} reach it as they are. For a shell's services write
@@ -33,6 +36,11 @@ public final class Command implements JobSpec {
     @Override
     public JobOptions options() {
         return options;
+    }
+
+    @Override
+    public Command withFiles(Function<StorageUri, List<StorageUri>> located) {
+        return this;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.drover;
 
 import dev.drover.bundle.PackageBundle;
+import dev.drover.bundle.PackageRepository;
+import dev.drover.bundle.PushOptions;
+import dev.drover.bundle.Pushed;
 import dev.drover.bundle.Uploaded;
 import dev.drover.config.DroverConfig;
 import dev.drover.internal.cluster.ClusterChanges;
@@ -13,6 +16,7 @@ import dev.drover.internal.job.JobClient;
 import dev.drover.internal.job.JobRuns;
 import dev.drover.internal.ledger.Ledgers;
 import dev.drover.internal.pool.DrainMarks;
+import dev.drover.internal.packages.PackagedFiles;
 import dev.drover.internal.pool.Pool;
 import dev.drover.internal.provider.Capabilities;
 import dev.drover.internal.provider.DaemonThreads;
@@ -25,6 +29,7 @@ import dev.drover.internal.submission.Submissions;
 import dev.drover.internal.submission.Sweeper;
 import dev.drover.internal.tracker.SharedStatus;
 import dev.drover.internal.tracker.Trackers;
+import dev.drover.routing.Candidate;
 import dev.drover.routing.ClusterPool;
 import dev.drover.routing.PoolSpec;
 import dev.drover.spi.ProviderFactory;
@@ -34,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +78,7 @@ public final class Drover implements AutoCloseable {
     private final Trackers trackers;
     private final Optional<StorageUri> ledgerPrefix;
     private final FanOut fanOut;
+    private final PackagedFiles packagedFiles;
     private final Map<String, PoolSpec> declared;
     private final Map<String, ClusterRequest> clusters;
     private final Map<String, ClusterPool> pools = new ConcurrentHashMap<>();
@@ -107,7 +114,7 @@ public final class Drover implements AutoCloseable {
                 guards);
         Supplier<String> nonces = () -> Long.toHexString(random.nextLong());
         Ledgers ledgers = builder.ledger
-                .map(uri -> Ledgers.stored(() -> ledgerStorage(uri), uri, builder.namespace, nonces))
+                .map(uri -> Ledgers.stored(() -> appendingStorage(uri), uri, builder.namespace, nonces))
                 .orElseGet(() -> Ledgers.inMemory(builder.namespace, nonces));
         Sweeper sweeper = new Sweeper(builder.clock, executor, listeners);
         submissions =
@@ -116,6 +123,10 @@ public final class Drover implements AutoCloseable {
             case JOB -> new JobRuns(this::at);
             case CLUSTER -> new ClusterRuns(providers::at);
         });
+        packagedFiles = new PackagedFiles(
+                Map.copyOf(builder.packages),
+                this::packages,
+                cluster -> status(cluster).flatMap(ClusterStatus::sparkVersion));
         Optional<SharedStatus> shared = builder.sharedStatus.map(
                 prefix -> new SharedStatus(prefix, this::storage, builder.clock, random, executor));
         trackers = new Trackers(builder.clock, random, executor, listeners, submissions::ended, shared);
@@ -264,6 +275,7 @@ public final class Drover implements AutoCloseable {
                         cluster -> at(cluster).atMost(),
                         this::outage,
                         this::status,
+                        packagedFiles,
                         ledger.durable(),
                         marks,
                         fanOut,
@@ -334,7 +346,8 @@ public final class Drover implements AutoCloseable {
         return breakers;
     }
 
-    private Storage ledgerStorage(StorageUri uri) {
+    /** A storage whose objects can be created only if they are absent. */
+    private Storage appendingStorage(StorageUri uri) {
         Capabilities.require(
                 Set.of(Capability.PUT_IF_ABSENT), providers.at(uri.location()).atMost(), "'" + uri + "'");
         return storage(uri);
@@ -362,6 +375,59 @@ public final class Drover implements AutoCloseable {
     /** {@link #upload(PackageBundle, StorageUri)} by the prefix's text. */
     public Uploaded upload(PackageBundle bundle, String target) throws InterruptedException {
         return upload(bundle, StorageUri.parse(target));
+    }
+
+    /**
+     * The packages below a prefix.
+     *
+     * @throws DroverException UNSUPPORTED if that storage cannot create only what is absent
+     */
+    public PackageRepository packages(StorageUri prefix) {
+        return PackageRepository.at(appendingStorage(prefix), prefix, clock);
+    }
+
+    /** {@link #packages(StorageUri)} by the prefix's text. */
+    public PackageRepository packages(String prefix) {
+        return packages(StorageUri.parse(prefix));
+    }
+
+    /**
+     * Where clusters find packages, each prefix once; see {@link Builder#packages}.
+     *
+     * @throws DroverException UNSUPPORTED if none was declared for one of them
+     */
+    public Set<StorageUri> packagePrefixes(Collection<ClusterId> clusters) {
+        Set<StorageUri> prefixes = new LinkedHashSet<>();
+        clusters.forEach(cluster -> prefixes.add(packagedFiles.prefix(cluster)));
+        return prefixes;
+    }
+
+    /**
+     * Pushes a version of a package to repositories; see {@link PackageRepository#push}, whose errors these are.
+     *
+     * @param prefixes of the repositories, such as those of {@link #packagePrefixes}
+     */
+    public Pushed push(String name, PackageBundle bundle, PushOptions options, Collection<StorageUri> prefixes)
+            throws InterruptedException {
+        List<PackageRepository> repositories =
+                prefixes.stream().map(this::packages).toList();
+        return PackageRepository.push(
+                name, bundle, options, repositories, progress -> listeners.tell(l -> l.uploadProgressed(progress)));
+    }
+
+    /** {@link #push(String, PackageBundle, PushOptions, Collection)} to one repository, by its prefix's text. */
+    public Pushed push(String name, PackageBundle bundle, String prefix) throws InterruptedException {
+        return push(name, bundle, PushOptions.DEFAULT, List.of(StorageUri.parse(prefix)));
+    }
+
+    /**
+     * {@link #push(String, PackageBundle, PushOptions, Collection)} to all repositories that the clusters of a pool use, so
+     * that a job finds its files wherever it is sent.
+     */
+    public Pushed push(String name, PackageBundle bundle, ClusterPool pool) throws InterruptedException {
+        List<ClusterId> clusters =
+                pool.candidates().stream().map(Candidate::cluster).toList();
+        return push(name, bundle, PushOptions.DEFAULT, packagePrefixes(clusters));
     }
 
     /**
@@ -396,7 +462,7 @@ public final class Drover implements AutoCloseable {
     }
 
     private JobClient jobClient(ClusterId cluster) {
-        return new JobClient(cluster, this::at, providers::customizable, submissions, trackers);
+        return new JobClient(cluster, this::at, providers::customizable, submissions, trackers, packagedFiles);
     }
 
     private Opened at(ClusterId cluster) {
@@ -428,6 +494,7 @@ public final class Drover implements AutoCloseable {
         private Optional<StorageUri> sharedStatus = Optional.empty();
         private final Map<String, PoolSpec> pools = new HashMap<>();
         private final Map<String, ClusterRequest> clusters = new HashMap<>();
+        private final Map<Location, StorageUri> packages = new HashMap<>();
         private Optional<Path> oidcTokenFile = Optional.empty();
 
         private Builder() {}
@@ -440,6 +507,23 @@ public final class Drover implements AutoCloseable {
         public Builder oidcTokenFile(Path file) {
             oidcTokenFile = Optional.of(file);
             return this;
+        }
+
+        /**
+         * Says where the clusters at a location find packages: there, {@code package://etl/main.py} in a job stands for that
+         * file of the repository's package; see {@link dev.drover.bundle.PackageReference}. What is said of a scheme's empty
+         * location, such as {@code emr://}, holds for every location of that scheme of which nothing is said.
+         *
+         * @param prefix of a repository that those clusters can read
+         */
+        public Builder packages(Location clusters, StorageUri prefix) {
+            packages.put(clusters, prefix);
+            return this;
+        }
+
+        /** {@link #packages(Location, StorageUri)} by their texts. */
+        public Builder packages(String clusters, String prefix) {
+            return packages(Location.parse(clusters), StorageUri.parse(prefix));
         }
 
         /** Declares a pool, for {@link Drover#pool(String)}. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What a job runs: exactly one of {@link SparkJar}, {@link PySpark}, {@link SparkSql} and {@link Command}, each with
@@ -17,6 +18,16 @@ public sealed interface JobSpec permits SparkJar, PySpark, SparkSql, Command {
 
     /** The capability that a cluster needs for this kind of job. */
     Capability capability();
+
+    /**
+     * This job with other addresses of its files: each script, jar and archive that it names is replaced by what the
+     * function gives for it. Arguments and properties stay.
+     *
+     * @param located the new addresses, in their order; exactly one for a script, for the jar with the main class and for a
+     *     file of SQL
+     * @throws DroverException INVALID_ARGUMENT if it gives another number for one of these
+     */
+    JobSpec withFiles(Function<StorageUri, List<StorageUri>> located);
 
     /** A builder that holds all of this job, to change some of it. */
     Builder<?> toBuilder();

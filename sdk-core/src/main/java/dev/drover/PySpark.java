@@ -2,6 +2,7 @@ package dev.drover;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A Spark application in a Python script. */
 public final class PySpark implements JobSpec {
@@ -38,6 +39,13 @@ public final class PySpark implements JobSpec {
     }
 
     @Override
+    public PySpark withFiles(Function<StorageUri, List<StorageUri>> located) {
+        Builder moved = new Builder(options, StorageUri.only(script, located));
+        pyFiles.forEach(each -> moved.pyFiles.addAll(located.apply(each)));
+        return moved.build();
+    }
+
+    @Override
     public Capability capability() {
         return Capability.PYSPARK;
     }
@@ -57,9 +65,13 @@ public final class PySpark implements JobSpec {
         }
 
         private Builder(PySpark from) {
-            super(from.options);
-            script = from.script;
+            this(from.options, from.script);
             pyFiles.addAll(from.pyFiles);
+        }
+
+        private Builder(JobOptions options, StorageUri script) {
+            super(options);
+            this.script = script;
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.drover;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A Spark application in a jar. */
 public final class SparkJar implements JobSpec {
@@ -49,6 +50,13 @@ public final class SparkJar implements JobSpec {
     }
 
     @Override
+    public SparkJar withFiles(Function<StorageUri, List<StorageUri>> located) {
+        Builder moved = new Builder(options, StorageUri.only(jar, located), mainClass);
+        jars.forEach(each -> moved.jars.addAll(located.apply(each)));
+        return moved.build();
+    }
+
+    @Override
     public Capability capability() {
         return Capability.SPARK_JAR;
     }
@@ -70,10 +78,14 @@ public final class SparkJar implements JobSpec {
         }
 
         private Builder(SparkJar from) {
-            super(from.options);
-            jar = from.jar;
-            mainClass = from.mainClass;
+            this(from.options, from.jar, from.mainClass);
             jars.addAll(from.jars);
+        }
+
+        private Builder(JobOptions options, StorageUri jar, String mainClass) {
+            super(options);
+            this.jar = jar;
+            this.mainClass = mainClass;
         }
 
         @Override

@@ -1,6 +1,8 @@
 package dev.drover;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * SQL statements, run one after another until one fails; their results are printed as tables on the driver's standard
@@ -53,13 +55,18 @@ public final class SparkSql implements JobSpec {
     }
 
     @Override
+    public SparkSql withFiles(Function<StorageUri, List<StorageUri>> located) {
+        return new Builder(options, text, file.map(each -> StorageUri.only(each, located))).build();
+    }
+
+    @Override
     public Capability capability() {
         return Capability.SPARK_SQL;
     }
 
     @Override
     public Builder toBuilder() {
-        return new Builder(this);
+        return new Builder(options, text, file);
     }
 
     /** Builds a {@link SparkSql}. */
@@ -72,10 +79,10 @@ public final class SparkSql implements JobSpec {
             this.file = file;
         }
 
-        private Builder(SparkSql from) {
-            super(from.options);
-            text = from.text;
-            file = from.file;
+        private Builder(JobOptions options, Optional<String> text, Optional<StorageUri> file) {
+            super(options);
+            this.text = text;
+            this.file = file;
         }
 
         @Override

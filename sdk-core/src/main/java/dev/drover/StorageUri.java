@@ -1,6 +1,8 @@
 package dev.drover;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -90,6 +92,16 @@ public record StorageUri(String scheme, String authority, String path) {
             throw DroverException.invalid("'" + this + "' is not a file; download it first.");
         }
         return Path.of("/" + path);
+    }
+
+    /** The one address that a file has now. */
+    static StorageUri only(StorageUri file, Function<StorageUri, List<StorageUri>> located) {
+        List<StorageUri> found = located.apply(file);
+        if (found.size() != 1) {
+            throw DroverException.invalid("'" + file + "' stands for " + found.size()
+                    + " files, and the job needs exactly one in its place.");
+        }
+        return found.get(0);
     }
 
     private static String printable(String text) {

@@ -8,7 +8,6 @@ import dev.drover.ErrorCode;
 import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.StoredObject;
-import dev.drover.internal.file.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -49,20 +47,11 @@ final class BundleUpload {
     }
 
     Uploaded run() throws InterruptedException {
-        try (Workers workers = new Workers()) {
-            return run(workers);
-        } catch (DroverException e) {
-            if (e.code() == ErrorCode.CANCELLED && Thread.interrupted()) {
-                InterruptedException interrupted = new InterruptedException(e.getMessage());
-                interrupted.initCause(e);
-                throw interrupted;
-            }
-            throw e;
-        }
+        return Workers.run(this::run);
     }
 
     private Uploaded run(Workers workers) throws InterruptedException {
-        Workers.Batch<List<HashedFile>> hashing = hash(workers);
+        Workers.Batch<List<HashedFile>> hashing = Hashing.of(files, workers);
         BundleManifest old = manifest();
         Map<String, Long> sizes = old.files().isEmpty() ? Map.of() : sizes();
 
@@ -88,33 +77,6 @@ final class BundleUpload {
             write(now);
         }
         return new Uploaded(target, List.copyOf(files.keySet()), missing.size(), skipped, bytes);
-    }
-
-    /** Each worker takes the next file until there is none: small files are too quick for a task each. */
-    private Workers.Batch<List<HashedFile>> hash(Workers workers) {
-        List<Map.Entry<String, Path>> queue = List.copyOf(files.entrySet());
-        AtomicInteger next = new AtomicInteger();
-        Workers.Batch<List<HashedFile>> batch = workers.batch();
-        for (int i = 0; i < Math.min(Workers.COUNT, queue.size()); i++) {
-            batch.add(() -> {
-                FileHasher hasher = new FileHasher();
-                List<HashedFile> hashed = new ArrayList<>();
-                for (int n = next.getAndIncrement(); n < queue.size(); n = next.getAndIncrement()) {
-                    Path file = queue.get(n).getValue();
-                    hashed.add(new HashedFile(queue.get(n).getKey(), file, digest(hasher, file)));
-                }
-                return hashed;
-            });
-        }
-        return batch;
-    }
-
-    private static FileDigest digest(FileHasher hasher, Path file) {
-        try {
-            return hasher.digest(file);
-        } catch (IOException e) {
-            throw FileErrors.unreadable(file, e);
-        }
     }
 
     /** What the last upload left; nothing if there was none or if it cannot be understood. */

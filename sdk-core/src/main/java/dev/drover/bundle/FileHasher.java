@@ -34,6 +34,13 @@ final class FileHasher {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** A digest that has seen these bytes. */
+    static MessageDigest digestOf(byte[] bytes) {
+        MessageDigest digest = sha256();
+        digest.update(bytes);
+        return digest;
+    }
+
     static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -8,7 +8,9 @@ import dev.drover.internal.file.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -103,6 +105,82 @@ public final class PackageBundle {
                         "The bundle has '" + name + "' already; give '" + file + "' another name.");
             }
             return this;
+        }
+
+        /** Adds every file below a directory under its name there; see {@link PackageBundle#directory}. */
+        public Builder directory(Path directory) {
+            return directory("", directory);
+        }
+
+        /**
+         * Adds every file below a directory, below a folder of the bundle.
+         *
+         * @param folder ends with a slash, such as {@code conf/}; empty for none
+         */
+        public Builder directory(String folder, Path directory) {
+            if (!folder.isEmpty() && !folder.endsWith("/")) {
+                throw DroverException.invalid("'" + folder + "' is no folder of a bundle; write '" + folder + "/'.");
+            }
+            DirectoryScan.of(directory).forEach((name, file) -> add(folder + name, file));
+            return this;
+        }
+
+        /** Adds scripts that jobs run, under their own names. */
+        public Builder entryPoints(Path... scripts) {
+            return addAll("", List.of(scripts));
+        }
+
+        /** Adds wheels of the application, under {@code wheels/}. */
+        public Builder wheels(Path... files) {
+            return addAll("wheels/", List.of(files));
+        }
+
+        /** Adds jars, under {@code jars/}. */
+        public Builder jars(Path... files) {
+            return jars(List.of(files));
+        }
+
+        /** Adds jars, under {@code jars/}, such as those that {@link dev.drover.bundle.maven.MavenJars} has found. */
+        public Builder jars(Collection<Path> files) {
+            return addAll("jars/", files);
+        }
+
+        /** Adds archives, under {@code archives/}. */
+        public Builder archives(Path... files) {
+            return addAll("archives/", List.of(files));
+        }
+
+        /** Adds a file, or all below a directory, under {@code conf/}. */
+        public Builder configuration(Path fileOrDirectory) {
+            return Files.isDirectory(fileOrDirectory)
+                    ? directory(FileKind.CONF, fileOrDirectory)
+                    : addAll(FileKind.CONF, List.of(fileOrDirectory));
+        }
+
+        /**
+         * Adds all below a directory under {@code requirements/}: what pip installs where there is no internet, such as
+         * what {@link PythonRequirements#download} has put there.
+         */
+        public Builder requirements(Path directory) {
+            return directory(FileKind.REQUIREMENTS, directory);
+        }
+
+        /** Adds wheels that pip installs where there is no internet, under {@code requirements/}. */
+        public Builder requirements(Collection<Path> files) {
+            return addAll(FileKind.REQUIREMENTS, files);
+        }
+
+        private Builder addAll(String folder, Collection<Path> all) {
+            all.forEach(file -> add(folder + fileName(file), file));
+            return this;
+        }
+
+        private static Path fileName(Path file) {
+            Path name = file.toAbsolutePath().normalize().getFileName();
+            if (name == null) {
+                throw DroverException.invalid("'" + file + "' is not a regular file; a bundle cannot hold it.");
+            }
+            return name;
         }
 
         private static void requireFile(Path file) {

@@ -1,5 +1,7 @@
 package dev.drover.bundle;
 
+import dev.drover.DroverException;
+import dev.drover.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,6 +28,26 @@ final class Workers implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** What is done with workers. */
+    @FunctionalInterface
+    interface Task<T> {
+        T with(Workers workers) throws InterruptedException;
+    }
+
+    /** Does something with workers that are there for it alone; a cancelled call of an interrupted thread is its interrupt. */
+    static <T> T run(Task<T> task) throws InterruptedException {
+        try (Workers workers = new Workers()) {
+            return task.with(workers);
+        } catch (DroverException e) {
+            if (e.code() == ErrorCode.CANCELLED && Thread.interrupted()) {
+                InterruptedException interrupted = new InterruptedException(e.getMessage());
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            throw e;
+        }
     }
 
     <T> Batch<T> batch() {

@@ -1,6 +1,7 @@
 package dev.drover.config;
 
 import dev.drover.Drover;
+import dev.drover.Location;
 import dev.drover.internal.spec.SpecKinds;
 import dev.drover.internal.yaml.EnvironmentNames;
 import dev.drover.spi.ProviderFactory;
@@ -66,6 +67,11 @@ final class DroverKeys {
                         "The options of providers, by location.",
                         (builder, all) -> all.forEach(
                                 (where, options) -> options.forEach(each -> builder.configure(where, each))))
+                .key(
+                        "packages",
+                        Kinds.map("a location of clusters, such as emr://eu-west-1", Location::parse, SpecKinds.storageUri()),
+                        "Where the clusters at each location find packages.",
+                        (builder, all) -> all.forEach(builder::packages))
                 .key(
                         "pools",
                         SpecKinds.named(PoolKeys.keys().kind()),

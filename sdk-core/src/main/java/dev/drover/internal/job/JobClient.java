@@ -18,6 +18,7 @@ import dev.drover.SubmitOptions;
 import dev.drover.internal.guard.Guard;
 import dev.drover.internal.guard.Subject;
 import dev.drover.internal.provider.Capabilities;
+import dev.drover.internal.packages.PackagedFiles;
 import dev.drover.internal.provider.Providers.Opened;
 import dev.drover.internal.submission.Latest;
 import dev.drover.internal.submission.Placed;
@@ -43,18 +44,21 @@ public final class JobClient implements JobSubmitter {
     private final Supplier<Set<Class<?>>> customizable;
     private final Submissions submissions;
     private final Trackers trackers;
+    private final PackagedFiles packagedFiles;
 
     public JobClient(
             ClusterId cluster,
             Function<ClusterId, Opened> providers,
             Supplier<Set<Class<?>>> customizable,
             Submissions submissions,
-            Trackers trackers) {
+            Trackers trackers,
+            PackagedFiles packagedFiles) {
         this.cluster = cluster;
         this.providers = providers;
         this.customizable = customizable;
         this.submissions = submissions;
         this.trackers = trackers;
+        this.packagedFiles = packagedFiles;
         opened();
     }
 
@@ -80,7 +84,12 @@ public final class JobClient implements JobSubmitter {
 
     @Override
     public JobHandle submit(JobSpec job, RequestKey key, SubmitOptions options) {
-        return submit(job, key, options, Targets.only(cluster.toString()), here -> job);
+        return submit(
+                job,
+                key,
+                options,
+                Targets.only(cluster.toString()),
+                here -> packagedFiles.located(job, here, Optional.empty()));
     }
 
     /**

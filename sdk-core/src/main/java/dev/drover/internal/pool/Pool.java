@@ -17,6 +17,7 @@ import dev.drover.RequestKey;
 import dev.drover.SubmitOptions;
 import dev.drover.internal.fanout.FanOut;
 import dev.drover.internal.job.JobClient;
+import dev.drover.internal.packages.PackagedFiles;
 import dev.drover.internal.routing.CheckedChooser;
 import dev.drover.routing.Candidate;
 import dev.drover.routing.Chooser;
@@ -56,6 +57,7 @@ public final class Pool implements ClusterPool {
      * @param capabilities what a cluster can do at most
      * @param outage what is wrong with whoever answers for a cluster, as far as calls have shown
      * @param status what a cluster says of itself; empty where clusters cannot be asked
+     * @param packagedFiles where each cluster finds the files of packages
      * @param durable whether the ledger is
      * @param marks which clusters others have drained; empty for a pool that only this Drover knows
      * @param fanOut asks several clusters
@@ -65,6 +67,7 @@ public final class Pool implements ClusterPool {
             Function<ClusterId, Set<Capability>> capabilities,
             Function<ClusterId, Optional<String>> outage,
             Function<ClusterId, Optional<ClusterStatus>> status,
+            PackagedFiles packagedFiles,
             boolean durable,
             Optional<DrainMarks> marks,
             FanOut fanOut,
@@ -148,8 +151,14 @@ public final class Pool implements ClusterPool {
         return surroundings.jobs().apply(members.all().get(0).cluster());
     }
 
-    /** The pool's name of a queue becomes the scheduler's. */
     private JobSpec onCluster(JobSpec job, ClusterId cluster) {
+        Optional<String> spark =
+                members.find(cluster).flatMap(member -> member.declared().sparkVersion());
+        return surroundings.packagedFiles().located(withQueue(job, cluster), cluster, spark);
+    }
+
+    /** The pool's name of a queue becomes the scheduler's. */
+    private JobSpec withQueue(JobSpec job, ClusterId cluster) {
         Optional<String> queue = job.options().queue();
         if (queue.isEmpty()) {
             return job;
