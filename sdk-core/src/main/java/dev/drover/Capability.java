@@ -25,6 +25,12 @@ public enum Capability {
     GATEWAY,
     /** The platform changes the number of workers with the load. */
     AUTOSCALING,
+    /** Scripts run on every node of a cluster, and files are put there and got from there. */
+    NODE_SCRIPTS,
+    /** Workers are added and removed by the names of their machines. */
+    NAMED_WORKERS,
+    /** Clusters can be taken out of sight and left running. */
+    DETACH,
     /** Clusters are made of releases that say the versions of everything. */
     RELEASES,
     /** The platform copies logs to a storage. */

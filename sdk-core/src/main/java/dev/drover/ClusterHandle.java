@@ -33,6 +33,17 @@ public interface ClusterHandle {
      */
     void resize(int workers);
 
+    /** Work on the cluster's machines. */
+    ClusterNodes nodes();
+
+    /**
+     * Takes the cluster out of sight and leaves it running: lists do not show it any more, and its key does not find it.
+     * Whoever knows its id still uses and ends it; whoever creates it again with its key takes it back as it is.
+     *
+     * @throws DroverException UNSUPPORTED without {@link Capability#DETACH}; NOT_FOUND for an unknown or ended cluster
+     */
+    void detach();
+
     /** Ends the cluster and everything on it. Does nothing if it has ended or is unknown. */
     void terminate();
 

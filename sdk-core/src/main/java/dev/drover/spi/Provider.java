@@ -20,6 +20,11 @@ public interface Provider extends AutoCloseable {
     /** Empty if this platform stores nothing. */
     Optional<StorageDriver> storage();
 
+    /** Empty if this platform lets nobody work on its machines. */
+    default Optional<NodeDriver> nodes() {
+        return Optional.empty();
+    }
+
     /** Frees what the provider holds. Clusters that belong to this JVM alone may end; paid ones do not. */
     @Override
     void close();

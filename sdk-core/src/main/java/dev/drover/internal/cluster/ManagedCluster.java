@@ -3,6 +3,7 @@ package dev.drover.internal.cluster;
 import dev.drover.Capability;
 import dev.drover.ClusterHandle;
 import dev.drover.ClusterId;
+import dev.drover.ClusterNodes;
 import dev.drover.ClusterSpec;
 import dev.drover.ClusterState;
 import dev.drover.ClusterStatus;
@@ -35,6 +36,7 @@ final class ManagedCluster implements ClusterHandle {
     private final Guard guard;
     private final RandomGenerator random;
     private final JobSubmitter jobs;
+    private final ManagedNodes nodes;
 
     ManagedCluster(
             ClusterId id,
@@ -50,6 +52,7 @@ final class ManagedCluster implements ClusterHandle {
         this.guard = opened.guard();
         this.random = random;
         this.jobs = jobs;
+        this.nodes = new ManagedNodes(id, opened);
     }
 
     @Override
@@ -123,6 +126,16 @@ final class ManagedCluster implements ClusterHandle {
         ClusterSpec.requireWorkers(workers);
         Capabilities.require(Set.of(Capability.RESIZE_CLUSTER), opened.atMost(), "'" + id + "'");
         driver.resize(id, workers, guard.begin("resize cluster " + id + " to " + workers + " workers", Subject.of(id)));
+    }
+
+    @Override
+    public ClusterNodes nodes() {
+        return nodes;
+    }
+
+    @Override
+    public void detach() {
+        nodes.detach();
     }
 
     @Override

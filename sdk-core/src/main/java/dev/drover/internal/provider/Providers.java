@@ -8,6 +8,7 @@ import dev.drover.internal.guard.Guard;
 import dev.drover.internal.guard.Guards;
 import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.JobDriver;
+import dev.drover.spi.NodeDriver;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
@@ -47,6 +48,10 @@ public final class Providers implements AutoCloseable {
 
         public StorageDriver storage() {
             return provider.storage().orElseThrow(() -> lacks("store objects"));
+        }
+
+        public NodeDriver nodes() {
+            return provider.nodes().orElseThrow(() -> lacks("work on machines"));
         }
 
         private DroverException lacks(String what) {
