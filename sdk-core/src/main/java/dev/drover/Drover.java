@@ -17,6 +17,9 @@ import dev.drover.internal.job.JobRuns;
 import dev.drover.internal.ledger.Ledgers;
 import dev.drover.internal.pool.DrainMarks;
 import dev.drover.internal.packages.PackagedFiles;
+import dev.drover.internal.pipeline.JobsSeen;
+import dev.drover.internal.pipeline.PipelineClient;
+import dev.drover.internal.pipeline.Surroundings;
 import dev.drover.internal.pool.Pool;
 import dev.drover.internal.provider.Capabilities;
 import dev.drover.internal.provider.DaemonThreads;
@@ -30,6 +33,7 @@ import dev.drover.internal.submission.Sweeper;
 import dev.drover.internal.tracker.SharedStatus;
 import dev.drover.internal.tracker.Trackers;
 import dev.drover.routing.Candidate;
+import dev.drover.pipeline.PipelineRunner;
 import dev.drover.routing.ClusterPool;
 import dev.drover.routing.PoolSpec;
 import dev.drover.spi.ProviderFactory;
@@ -62,8 +66,8 @@ import java.util.random.RandomGenerator;
  * }
  * }</pre>
  *
- * <p>Safe for use by many threads. Closing frees connections and threads and leaves clusters and jobs alone, local
- * clusters excepted, which cannot outlive this JVM.
+ * <p>Safe for use by many threads. Closing frees connections and threads, lets go of pipelines, and leaves clusters and jobs
+ * alone, local clusters excepted, which cannot outlive this JVM.
  */
 public final class Drover implements AutoCloseable {
     private final Providers providers;
@@ -79,6 +83,7 @@ public final class Drover implements AutoCloseable {
     private final Optional<StorageUri> ledgerPrefix;
     private final FanOut fanOut;
     private final PackagedFiles packagedFiles;
+    private final PipelineClient pipelines;
     private final Map<String, PoolSpec> declared;
     private final Map<String, ClusterRequest> clusters;
     private final Map<String, ClusterPool> pools = new ConcurrentHashMap<>();
@@ -119,17 +124,35 @@ public final class Drover implements AutoCloseable {
         Sweeper sweeper = new Sweeper(builder.clock, executor, listeners);
         submissions =
                 new Submissions(ledgers, builder.clockSkew, builder.operationTimeout, builder.clock, random, sweeper);
-        ledger = new LedgerClient(ledgers, sweeper, builder.clock, kind -> switch (kind) {
-            case JOB -> new JobRuns(this::at);
-            case CLUSTER -> new ClusterRuns(providers::at);
-        });
         packagedFiles = new PackagedFiles(
                 Map.copyOf(builder.packages),
                 this::packages,
                 cluster -> status(cluster).flatMap(ClusterStatus::sparkVersion));
+        JobsSeen seen = new JobsSeen();
+        pipelines = new PipelineClient(new Surroundings(
+                this,
+                ledgers,
+                listeners,
+                seen,
+                clock,
+                executor,
+                nonces.get(),
+                builder.operationTimeout,
+                builder.clockSkew));
+        ledger = new LedgerClient(
+                ledgers,
+                sweeper,
+                builder.clock,
+                kind -> switch (kind) {
+                    case JOB -> new JobRuns(this::at);
+                    case CLUSTER -> new ClusterRuns(providers::at);
+                },
+                pipelines::expire);
         Optional<SharedStatus> shared = builder.sharedStatus.map(
                 prefix -> new SharedStatus(prefix, this::storage, builder.clock, random, executor));
-        trackers = new Trackers(builder.clock, random, executor, listeners, submissions::ended, shared);
+        List<DroverListener> ofJobs = new ArrayList<>(builder.listeners);
+        ofJobs.add(seen);
+        trackers = new Trackers(builder.clock, random, executor, new Listeners(ofJobs), submissions::ended, shared);
     }
 
     public static Builder builder() {
@@ -336,6 +359,11 @@ public final class Drover implements AutoCloseable {
         return providers.capabilities(scheme);
     }
 
+    /** Runs pipelines, and goes on with those that have stopped. */
+    public PipelineRunner pipelines() {
+        return pipelines;
+    }
+
     /** What is on record of request keys. */
     public Ledger ledger() {
         return ledger;
@@ -471,6 +499,7 @@ public final class Drover implements AutoCloseable {
 
     @Override
     public void close() {
+        pipelines.close();
         submissions.close();
         trackers.close();
         providers.close();
@@ -580,7 +609,8 @@ public final class Drover implements AutoCloseable {
 
         /**
          * Runs what goes on in the background; by default daemon threads of this Drover's own. It is not shut down. It
-         * needs a thread for each cluster with jobs that are waited for, and some more for what is told of them.
+         * needs a thread for each cluster with jobs that are waited for, and some more for what is told of them; one for
+         * each pipeline that it carries on, and one for each of its steps that runs.
          */
         public Builder executor(Executor background) {
             executor = Optional.of(background);

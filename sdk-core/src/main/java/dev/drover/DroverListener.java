@@ -1,5 +1,7 @@
 package dev.drover;
 
+import dev.drover.pipeline.PipelineState;
+import dev.drover.pipeline.StepReport;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ import java.util.Optional;
  * create    call*  clusterChanged(STARTING)  progressed*  clusterChanged(READY | FAILED)
  * upload    uploadProgressed+  call*
  * submit    call*
+ * pipeline  pipelineChanged(RUNNING)+  (pipelineStepChanged  submit  await)*  pipelineChanged(its end)
  * await     (call  jobChanged*)*                  jobChanged: once per job and state that was seen, however many wait
  *
  * call      try  (callRetrying  try)*             as often as GuardOptions allows
@@ -41,6 +44,12 @@ public interface DroverListener {
 
     /** A job that is waited for was seen in another state than before. */
     default void jobChanged(JobStatus status) {}
+
+    /** A run of a pipeline that this process carries on, or waits for, has come a step further. */
+    default void pipelineChanged(PipelineChanged changed) {}
+
+    /** A step of a pipeline that this process carries on stands otherwise than before. */
+    default void pipelineStepChanged(PipelineStepChanged changed) {}
 
     /** A run was accepted beside the one that counts for its attempt; see {@link Ledger#sweep}. */
     default void surplusFound(Ledger.Surplus surplus) {}
@@ -82,6 +91,21 @@ public interface DroverListener {
      */
     record UploadProgress(
             StorageUri target, int filesDone, int filesTotal, int filesSkipped, long bytesDone, long bytesTotal) {}
+
+    /**
+     * A run of a pipeline that has come a step further.
+     *
+     * @param pipeline the run's key
+     * @param message how far: that it waits for another process, makes a cluster, has ended
+     */
+    record PipelineChanged(RequestKey pipeline, PipelineState state, String message) {}
+
+    /**
+     * A step that stands otherwise than before.
+     *
+     * @param pipeline the run's key
+     */
+    record PipelineStepChanged(RequestKey pipeline, StepReport step) {}
 
     /**
      * A native call, whichever of its tries.

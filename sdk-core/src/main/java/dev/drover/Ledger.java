@@ -35,7 +35,7 @@ public interface Ledger {
 
     /**
      * Forgets the keys whose last run ended long ago; such a key is as good as new. A key whose last line is no end is
-     * kept, however old.
+     * kept, however old. The same goes for the records of pipelines, whose runs count as keys.
      *
      * @param age at least a day
      * @return how many keys were forgotten

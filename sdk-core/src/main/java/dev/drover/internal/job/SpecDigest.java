@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * other job. Customizers count by type and label, since what they do cannot be read. The queue does not count: a pool
  * translates it for each cluster.
  */
-final class SpecDigest {
+public final class SpecDigest {
     private final MessageDigest sha;
 
     private SpecDigest() {
@@ -34,7 +34,8 @@ final class SpecDigest {
         }
     }
 
-    static String of(JobSpec job) {
+    /** In hexadecimal digits. */
+    public static String of(JobSpec job) {
         SpecDigest digest = new SpecDigest();
         digest.add(job);
         digest.add(job.options());

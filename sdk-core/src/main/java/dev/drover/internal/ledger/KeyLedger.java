@@ -7,22 +7,16 @@ import dev.drover.ErrorCode;
 import dev.drover.LedgerEntry;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of one key. That the next entry exists or not is the compare-and-set between writers. */
+/** The entries of one key. */
 public final class KeyLedger {
-    private final LedgerStore store;
-    private final String name;
-    private final Supplier<String> nonces;
+    private final AppendLog log;
 
-    KeyLedger(LedgerStore store, String name, Supplier<String> nonces) {
-        this.store = store;
-        this.name = name;
-        this.nonces = nonces;
+    KeyLedger(AppendLog log) {
+        this.log = log;
     }
 
     /** Where the entries of an attempt's key stand; all attempts of a key share them. */
@@ -36,23 +30,23 @@ public final class KeyLedger {
 
     /** Whether what is not on record here was never begun by anybody who shares the ledger. */
     public boolean durable() {
-        return store.durable();
+        return log.durable();
     }
 
     /** The entry that holds now. */
     public Optional<LedgerEntry> last() {
         // Most keys are new: one look at the first entry is cheaper than a listing.
-        if (store.durable() && store.read(name, 1).isEmpty()) {
+        if (log.durable() && log.read(1).isEmpty()) {
             return Optional.empty();
         }
-        List<Integer> indexes = store.indexes(name);
+        List<Integer> indexes = log.indexes();
         return indexes.isEmpty() ? Optional.empty() : Optional.of(require(indexes.get(indexes.size() - 1)));
     }
 
     /** All entries, oldest first. */
     public List<LedgerEntry> history() {
         List<LedgerEntry> entries = new ArrayList<>();
-        for (int index : store.indexes(name)) {
+        for (int index : log.indexes()) {
             entries.add(require(index));
         }
         return entries;
@@ -65,57 +59,37 @@ public final class KeyLedger {
      * @throws DroverException if it cannot be told; then it may appear later
      */
     public boolean append(LedgerEntry entry) {
-        byte[] bytes = EntryJson.write(entry, nonces.get());
-        @Nullable DroverException lost = null;
-        try {
-            if (store.create(name, entry.index(), bytes)) {
-                if (entry.state() == LedgerEntry.State.ENDED) {
-                    store.ended(name, entry.index());
-                }
-                return true;
-            }
-        } catch (DroverException e) {
-            lost = e;
-        }
-        Optional<byte[]> there = store.read(name, entry.index());
-        if (there.isEmpty()) {
-            throw lost != null
-                    ? lost
-                    : new DroverException(
-                            ErrorCode.INTERNAL,
-                            "Entry " + entry.index() + " of " + name + " in the ledger could neither be created nor"
-                                    + " read; its storage contradicts itself.");
-        }
-        return Arrays.equals(there.get(), bytes);
+        byte[] bytes = EntryJson.write(entry, log.nonce());
+        return log.append(entry.index(), bytes, entry.state() == LedgerEntry.State.ENDED);
     }
 
     /** Forgets the key up to the entry that ended its last run; what others have added since stays, and keeps the key. */
     public void forget(LedgerEntry ended) {
-        List<Integer> old = new ArrayList<>(store.indexes(name));
+        List<Integer> old = new ArrayList<>(log.indexes());
         old.removeIf(index -> index > ended.index());
         if (!old.isEmpty()) {
             // The first goes last: until then, nobody takes the key for a new one.
             Integer first = old.remove(0);
-            store.delete(name, old);
-            if (store.indexes(name).equals(List.of(first))) {
-                store.delete(name, List.of(first));
+            log.delete(old);
+            if (log.indexes().equals(List.of(first))) {
+                log.delete(List.of(first));
             }
         }
     }
 
     /** Drops old entries of a long history: all but the first, which says that the key was used, and the latest. */
     public void shorten(int longest) {
-        List<Integer> indexes = store.indexes(name);
+        List<Integer> indexes = log.indexes();
         if (indexes.size() > longest) {
-            store.delete(name, indexes.subList(1, indexes.size() - longest / 2));
+            log.delete(indexes.subList(1, indexes.size() - longest / 2));
         }
     }
 
     private LedgerEntry require(int index) {
-        byte[] bytes = store.read(name, index).orElseThrow(() -> unreadable(index, "it is gone", null));
+        byte[] bytes = log.read(index).orElseThrow(() -> unreadable(index, "it is gone", null));
         try {
             LedgerEntry entry = EntryJson.read(index, bytes);
-            if (!name(firstOf(entry.attempt())).equals(name)) {
+            if (!name(firstOf(entry.attempt())).equals(log.name())) {
                 throw new IOException("it is of another key, " + entry.attempt().key());
             }
             return entry;
@@ -133,7 +107,8 @@ public final class KeyLedger {
                 ErrorCode.INTERNAL,
                 Effect.NONE,
                 false,
-                "Entry " + index + " of " + name + " in the ledger cannot be read: " + why + ". Nothing was submitted."
+                "Entry " + index + " of " + log.name() + " in the ledger cannot be read: " + why
+                        + ". Nothing was submitted."
                         + " Find out by hand whether a run exists for the key, then delete the entry or use a new key.",
                 cause);
     }

@@ -5,11 +5,14 @@ import dev.drover.RequestKey;
 import dev.drover.Storage;
 import dev.drover.StorageUri;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The ledgers of all keys of one {@link dev.drover.Drover}. Safe for use by many threads. */
 public final class Ledgers {
+    private static final String PIPELINES = "pipelines/";
+
     private final Supplier<LedgerStore> opening;
     private final boolean durable;
     private final String namespace;
@@ -43,14 +46,32 @@ public final class Ledgers {
 
     /** The ledger of one key. */
     public KeyLedger of(Attempt.Kind kind, RequestKey key) {
-        return new KeyLedger(store(), KeyLedger.name(first(kind, key)), nonces);
+        return new KeyLedger(log(store(), KeyLedger.name(first(kind, key))));
+    }
+
+    /** What is on record of a pipeline's run. */
+    public AppendLog pipeline(RequestKey key) {
+        return log(store(), PIPELINES + first(Attempt.Kind.JOB, key).name());
+    }
+
+    /** The records of all runs of pipelines. */
+    public List<AppendLog> pipelines() {
+        return named(name -> name.startsWith(PIPELINES));
+    }
+
+    private List<AppendLog> named(Predicate<String> which) {
+        LedgerStore from = store();
+        return from.names().stream().filter(which).map(name -> log(from, name)).toList();
+    }
+
+    private AppendLog log(LedgerStore from, String name) {
+        return new AppendLog(from, name, nonces);
     }
 
     /** The ledgers of all keys that were ever used and are not expired. */
     public List<KeyLedger> all() {
-        LedgerStore from = store();
-        return from.names().stream()
-                .map(name -> new KeyLedger(from, name, nonces))
+        return named(name -> !name.startsWith(PIPELINES)).stream()
+                .map(KeyLedger::new)
                 .toList();
     }
 

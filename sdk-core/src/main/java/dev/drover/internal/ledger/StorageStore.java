@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 
 /** Entries as objects {@code PREFIX/NAME/00000001.json} of a storage that creates only what is absent. */
 final class StorageStore implements LedgerStore {
-    private static final int MAX_ENTRY = 1 << 16;
+    /** Most are of a few hundred bytes; what begins a run of a pipeline names all its steps. */
+    private static final int MAX_ENTRY = 1 << 20;
+
     private static final int DIGITS = 8;
     private static final String SUFFIX = ".json";
 

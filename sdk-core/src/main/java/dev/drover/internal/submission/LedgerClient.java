@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +35,20 @@ public final class LedgerClient implements Ledger {
     private final Sweeper sweeper;
     private final DroverClock clock;
     private final Function<Attempt.Kind, Runs> runs;
+    private final ToIntFunction<Instant> pipelines;
 
-    public LedgerClient(Ledgers ledgers, Sweeper sweeper, DroverClock clock, Function<Attempt.Kind, Runs> runs) {
+    /** @param pipelines forgets the runs of pipelines that ended before a moment, and says how many */
+    public LedgerClient(
+            Ledgers ledgers,
+            Sweeper sweeper,
+            DroverClock clock,
+            Function<Attempt.Kind, Runs> runs,
+            ToIntFunction<Instant> pipelines) {
         this.ledgers = ledgers;
         this.sweeper = sweeper;
         this.clock = clock;
         this.runs = runs;
+        this.pipelines = pipelines;
     }
 
     @Override
@@ -117,6 +126,6 @@ public final class LedgerClient implements Ledger {
                 each.shorten(LONGEST_HISTORY);
             }
         }
-        return forgotten;
+        return forgotten + pipelines.applyAsInt(before);
     }
 }
