@@ -42,6 +42,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -84,6 +86,7 @@ public final class Drover implements AutoCloseable {
     private final FanOut fanOut;
     private final PackagedFiles packagedFiles;
     private final PipelineClient pipelines;
+    private final Set<Location> locations;
     private final Map<String, PoolSpec> declared;
     private final Map<String, ClusterRequest> clusters;
     private final Map<String, ClusterPool> pools = new ConcurrentHashMap<>();
@@ -91,6 +94,7 @@ public final class Drover implements AutoCloseable {
     private Drover(Builder builder) {
         ledgerPrefix = builder.ledger;
         declared = Map.copyOf(builder.pools);
+        locations = builder.locations();
         clusters = Map.copyOf(builder.clusters);
         clock = builder.clock;
         random = builder.random;
@@ -195,6 +199,14 @@ public final class Drover implements AutoCloseable {
                 (where, limit) -> clusterClient(where).list(limit));
         return new PartialResult<>(
                 lists.found().values().stream().flatMap(List::stream).toList(), lists.failed());
+    }
+
+    /**
+     * The locations that were named, in {@code drover.yaml} or to the builder: those with options of their own, and those of
+     * pools and declared clusters.
+     */
+    public Set<Location> locations() {
+        return locations;
     }
 
     /** A cluster that is known by id; it is not asked for. */
@@ -322,7 +334,7 @@ public final class Drover implements AutoCloseable {
                 name,
                 unused -> pool(
                         spec,
-                        ledgerPrefix.map(uri -> new DrainMarks(() -> ledgerStorage(uri), uri, name, clock))));
+                        ledgerPrefix.map(uri -> new DrainMarks(() -> appendingStorage(uri), uri, name, clock))));
     }
 
     /** The names of the pools that were declared. */
@@ -581,6 +593,15 @@ public final class Drover implements AutoCloseable {
                     new HashMap<>(options.getOrDefault(new Location(where.scheme(), ""), Map.of()));
             all.putAll(options.getOrDefault(where, Map.of()));
             return all;
+        }
+
+        private Set<Location> locations() {
+            Set<Location> named = new TreeSet<>(Comparator.comparing(Location::toString));
+            named.addAll(options.keySet());
+            named.removeIf(where -> where.authority().isEmpty());
+            pools.values().forEach(pool -> pool.members().forEach(member -> named.add(member.cluster().location())));
+            clusters.values().forEach(cluster -> named.add(cluster.location()));
+            return Collections.unmodifiableSet(named);
         }
 
         /** {@link #configure(Location, ProviderOptions)} by the location's text. */

@@ -2,7 +2,6 @@ package dev.drover.cli.command;
 
 import dev.drover.ClusterSpec;
 import dev.drover.Resources;
-import dev.drover.bootstrap.BootstrapAction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -51,6 +50,19 @@ final class ClusterFlags {
 
     @Option(names = "--label", paramLabel = "NAME=VALUE", description = "A label; may be repeated.")
     private Map<String, String> labels = new LinkedHashMap<>();
+
+    /** Whether any of them was used. */
+    boolean given() {
+        return workers.isPresent()
+                || worker.isPresent()
+                || spark.isPresent()
+                || release.isPresent()
+                || idleTimeout.isPresent()
+                || maxAge.isPresent()
+                || !bootstrap.isEmpty()
+                || !conf.isEmpty()
+                || !labels.isEmpty();
+    }
 
     ClusterSpec spec() {
         ClusterSpec.Builder spec = ClusterSpec.builder().workers(workers.orElse(1), worker.orElse(Resources.of(2, 2048)));

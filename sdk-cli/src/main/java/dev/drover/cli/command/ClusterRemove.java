@@ -1,28 +1,37 @@
 package dev.drover.cli.command;
 
+import dev.drover.ClusterHandle;
 import dev.drover.ClusterId;
 import dev.drover.cli.output.Answer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Removes workers. */
 @Command(
         name = "remove",
-        description = "Removes workers; returns once that is asked for.",
-        footer = {"", "Example:", "  drover cluster remove emr://eu-west-1/j-3KLM 2"})
+        description = "Removes workers, so many or those of a name; returns once that is asked for.",
+        footer = {
+            "",
+            "Examples:",
+            "  drover cluster remove emr://eu-west-1/j-3KLM 2",
+            "  drover cluster remove spark-hosts://lab/etl hosts-3"
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class ClusterRemove extends Verb {
     @Parameters(index = "0", paramLabel = "CLUSTER", description = "The cluster's id.")
-    private ClusterId cluster;
+    private ClusterId id;
 
-    @Parameters(index = "1", paramLabel = "WORKERS", description = "How many fewer.")
-    private int workers;
+    @Mixin
+    private Workers workers;
 
     @Override
     Answer run(Session session) {
-        if (workers < 1) {
-            throw wrong("How many fewer is at least 1, not " + workers + ".");
+        ClusterHandle cluster = session.drover().cluster(id);
+        if (workers.count().isPresent()) {
+            return Workers.resize(cluster, -workers.count().get());
         }
-        return Resizing.by(session.drover().cluster(cluster), -workers);
+        cluster.nodes().remove(workers.machines());
+        return workers.asked(cluster, "removing");
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.cli.command;
 
+import dev.drover.ClusterHandle;
 import dev.drover.ClusterId;
 import dev.drover.cli.output.Answer;
 import picocli.CommandLine.Command;
@@ -20,6 +21,8 @@ final class ClusterResize extends Verb {
 
     @Override
     Answer run(Session session) {
-        return Resizing.to(session.drover().cluster(cluster), workers);
+        ClusterHandle handle = session.drover().cluster(cluster);
+        handle.resize(workers);
+        return Workers.asked(handle, workers);
     }
 }

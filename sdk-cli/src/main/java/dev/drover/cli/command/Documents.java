@@ -19,6 +19,9 @@ final class Documents {
                 .with("nativeState", status.nativeState())
                 .with("exitCode", status.exitCode())
                 .with("detail", status.detail())
+                .with("name", status.name())
+                .with("submittedAt", status.submittedAt())
+                .with("endedAt", status.endedAt())
                 .with("observedAt", status.observedAt());
     }
 

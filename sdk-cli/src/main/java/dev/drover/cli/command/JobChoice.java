@@ -48,10 +48,7 @@ final class JobChoice {
     }
 
     private static Optional<JobHandle> onRecord(RequestKey name, Drover drover) {
-        if (!drover.ledger().durable()) {
-            throw DroverException.invalid("To find a job by its key alone, drover.yaml has to name a ledger;"
-                    + " without one, say --on CLUSTER or --pool POOL too.");
-        }
+        DurableLedger.require(drover, "a key alone says nothing; add --on CLUSTER or --pool POOL");
         return drover.ledger().history(name).stream()
                 .map(LedgerEntry::id)
                 .flatMap(Optional::stream)

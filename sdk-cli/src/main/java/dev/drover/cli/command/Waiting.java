@@ -34,7 +34,8 @@ final class Waiting {
         return ended(job, end);
     }
 
-    private Answer ended(JobHandle job, JobStatus end) {
+    /** Says how a job ended, and why. */
+    Answer ended(JobHandle job, JobStatus end) {
         Optional<RootCause> cause = end.state() == JobState.FAILED ? cause(job) : Optional.empty();
         String exit = end.exitCode().isPresent() ? ", exit code " + end.exitCode().getAsInt() : "";
         screen.note("The job ended: " + end.state() + exit

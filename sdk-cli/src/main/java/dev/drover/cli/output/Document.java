@@ -9,6 +9,14 @@ import java.util.OptionalInt;
 /** Named values in their order, for {@code --json}. What is not known is left out. For one thread. */
 public final class Document {
     private final Map<String, Object> values = new LinkedHashMap<>();
+    private Optional<String> json = Optional.empty();
+
+    /** A document that somebody else has written. */
+    public static Document ofJson(String text) {
+        Document document = new Document();
+        document.json = Optional.of(text);
+        return document;
+    }
 
     /**
      * Adds a value: a text, number, truth, document, list or map of these; an Optional of one, left out if empty; anything
@@ -44,6 +52,11 @@ public final class Document {
             return plain;
         }
         return value instanceof Number || value instanceof Boolean ? value : value.toString();
+    }
+
+    /** What somebody else has written, in place of values. */
+    Optional<String> json() {
+        return json;
     }
 
     Map<String, Object> values() {

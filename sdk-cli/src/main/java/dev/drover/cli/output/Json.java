@@ -24,7 +24,11 @@ final class Json {
         try (JsonGenerator json = factory.createGenerator(out)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.useDefaultPrettyPrinter();
-            write(json, document.values());
+            if (document.json().isPresent()) {
+                json.writeRaw(document.json().get().strip());
+            } else {
+                write(json, document.values());
+            }
             json.writeRaw('\n');
         }
     }

@@ -47,6 +47,16 @@ public final class Progress implements DroverListener {
     }
 
     @Override
+    public void pipelineChanged(PipelineChanged changed) {
+        screen.progress("pipeline " + changed.pipeline() + ": " + changed.message());
+    }
+
+    @Override
+    public void pipelineStepChanged(PipelineStepChanged changed) {
+        screen.progress("step " + changed.step().name() + " is " + changed.step().state());
+    }
+
+    @Override
     public void callEnded(CallEnded call) {
         if (screen.detail() == Detail.VERBOSE) {
             screen.note(call.api() + " of " + call.endpoint() + ": "
