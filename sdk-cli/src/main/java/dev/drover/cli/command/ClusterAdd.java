@@ -1,11 +1,9 @@
 package dev.drover.cli.command;
 
 import dev.drover.ClusterHandle;
-import dev.drover.ClusterId;
 import dev.drover.cli.output.Answer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Adds workers. */
 @Command(
@@ -19,19 +17,16 @@ import picocli.CommandLine.Parameters;
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class ClusterAdd extends Verb {
-    @Parameters(index = "0", paramLabel = "CLUSTER", description = "The cluster's id.")
-    private ClusterId id;
-
     @Mixin
     private Workers workers;
 
     @Override
     Answer run(Session session) {
-        ClusterHandle cluster = session.drover().cluster(id);
+        ClusterHandle cluster = session.drover().cluster(workers.cluster());
         if (workers.count().isPresent()) {
             return Workers.resize(cluster, workers.count().get());
         }
         cluster.nodes().add(workers.machines());
-        return workers.asked(cluster, "adding");
+        return workers.asked("adding");
     }
 }

@@ -1,6 +1,7 @@
 package dev.drover.cli.command;
 
 import dev.drover.ClusterHandle;
+import dev.drover.ClusterId;
 import dev.drover.ClusterNode;
 import dev.drover.DroverException;
 import dev.drover.cli.output.Answer;
@@ -9,14 +10,22 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Parameters;
 
-/** Which workers come or go: a number, or machines by name. */
+/** Which workers of a cluster come or go: a number, or machines by name. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class Workers {
+    @Parameters(index = "0", paramLabel = "CLUSTER", description = "The cluster's id.")
+    private ClusterId cluster;
+
     @Parameters(
             index = "1..*",
             arity = "1..*",
             paramLabel = "N|MACHINE",
             description = "How many, or the names of machines where the cluster has named ones.")
     private List<String> which = List.of();
+
+    ClusterId cluster() {
+        return cluster;
+    }
 
     /** The number, if it is one. */
     Optional<Integer> count() {
@@ -37,23 +46,23 @@ final class Workers {
     }
 
     /** Asks for so many workers more, or fewer. */
-    static Answer resize(ClusterHandle cluster, int more) {
-        int wanted = cluster.describe().nodes(ClusterNode.Role.WORKER).size() + more;
-        cluster.resize(wanted);
-        return asked(cluster, wanted);
+    static Answer resize(ClusterHandle handle, int more) {
+        int wanted = handle.describe().nodes(ClusterNode.Role.WORKER).size() + more;
+        handle.resize(wanted);
+        return asked(handle, wanted);
     }
 
     /** Says how many there shall be. */
-    static Answer asked(ClusterHandle cluster, int workers) {
+    static Answer asked(ClusterHandle handle, int workers) {
         return Answer.of(
-                new Document().with("id", cluster.id()).with("workers", workers),
-                screen -> screen.line(cluster.id() + " was asked for " + workers + " workers"));
+                new Document().with("id", handle.id()).with("workers", workers),
+                screen -> screen.line(handle.id() + " was asked for " + workers + " workers"));
     }
 
     /** Says which machines come or go. */
-    Answer asked(ClusterHandle cluster, String what) {
+    Answer asked(String what) {
         return Answer.of(
-                new Document().with("id", cluster.id()).with(what, which),
-                screen -> screen.line(cluster.id() + ": " + what + " " + String.join(", ", which)));
+                new Document().with("id", cluster).with(what, which),
+                screen -> screen.line(cluster + ": " + what + " " + String.join(", ", which)));
     }
 }
