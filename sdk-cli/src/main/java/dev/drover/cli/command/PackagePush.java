@@ -78,7 +78,7 @@ final class PackagePush extends Verb {
                 .with("name", pushed.name())
                 .with("version", pushed.version())
                 .with("repositories", pushed.repositories())
-                .with("files", pushed.files())
+                .with("files", pushed.files().size())
                 .with("sent", pushed.sent())
                 .with("skipped", pushed.skipped())
                 .with("bytes", pushed.bytes());
