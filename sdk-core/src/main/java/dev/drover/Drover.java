@@ -631,7 +631,8 @@ public final class Drover implements AutoCloseable {
         /**
          * Runs what goes on in the background; by default daemon threads of this Drover's own. It is not shut down. It
          * needs a thread for each cluster with jobs that are waited for, and some more for what is told of them; one for
-         * each pipeline that it carries on, and one for each of its steps that runs.
+         * each pipeline that it carries on, and one for each of its steps that runs; and up to 32 while a pool or several
+         * locations are listed.
          */
         public Builder executor(Executor background) {
             executor = Optional.of(background);

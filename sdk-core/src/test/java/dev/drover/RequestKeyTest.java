@@ -34,6 +34,7 @@ class RequestKeyTest {
             RequestKey key = randomKey(random);
             if (keys.add(key)) {
                 String name = new Attempt(Attempt.Kind.JOB, key, 1).name(20 + random.nextInt(21));
+                assertThat(Attempt.isName(name)).as(name).isTrue();
                 assertThat(name)
                         .matches("[a-z]([a-z0-9-]*[a-z0-9])?")
                         .doesNotContain("--")
@@ -43,6 +44,29 @@ class RequestKeyTest {
                         .isTrue();
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "etl",
+                "daily-report-2026-11-21",
+                "0123456789abcdef",
+                "-0123456789abcdef",
+                "etl_0123456789abcdef",
+                "etl-0123456789ABCDEF",
+                "etl-0123456789abcde",
+                "etl-0123456789abcdeg",
+                "Etl-0123456789abcdef",
+                "9etl-0123456789abcdef",
+                "e--tl-0123456789abcdef",
+                "etl-0123456789abcdef\n",
+                "etl-0123456789abcdef ",
+                "a-name-that-is-far-too-long-0123456789abcdef",
+            })
+    void whatOthersChooseIsNoName(String text) {
+        assertThat(Attempt.isName(text)).isFalse();
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.drover.JobLogs;
 import dev.drover.JobLogs.More;
 import dev.drover.JobLogs.Page;
 import dev.drover.JobLogs.Source;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
@@ -37,6 +38,7 @@ import dev.drover.SubmitOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class JobConformance {
     private static final String NASTY = "it's \"quoted\" $HOME `id` %s {{x}} \\ * äöü€ ;&|";
+
+    private static final JobQuery EVERYTHING =
+            JobQuery.builder().limit(JobQuery.MOST).build();
 
     private JobSubmitter jobs;
     private StorageUri jar;
@@ -98,6 +103,11 @@ public abstract class JobConformance {
     /** Whether drivers can be given variables; a platform that cannot must refuse them before anything is sent. */
     protected boolean passesEnvironment() {
         return true;
+    }
+
+    /** A run that somebody else submits to the cluster, past Drover; empty, as by default, where tests cannot. */
+    protected Optional<JobId> submitByOthers() {
+        return Optional.empty();
     }
 
     /** The time that passes on the cluster; by default the machine's. */
@@ -394,6 +404,73 @@ public abstract class JobConformance {
         assertThat(statuses.values())
                 .extracting(JobStatus::id, JobStatus::state)
                 .contains(tuple(one.id(), JobState.SUCCEEDED), tuple(two.id(), JobState.FAILED));
+    }
+
+    @Test
+    void aRunIsListedWhileItGoesOnAndAfterwardsAndThoseOfOthersAreNot() throws InterruptedException {
+        if (!has(Capability.LIST_JOBS)) {
+            assertThatThrownBy(() -> jobs.list(JobQuery.RECENT))
+                    .isInstanceOfSatisfying(
+                            DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
+                    .hasMessageContaining(Capability.LIST_JOBS.name());
+            return;
+        }
+        JobQuery active = JobQuery.builder().limit(JobQuery.MOST).activeOnly().build();
+        Optional<JobId> foreign = submitByOthers();
+        JobHandle running = submit("hang");
+        awaitOutput(running, "hanging");
+
+        try (Drover other = newDrover()) {
+            for (JobQuery query : List.of(EVERYTHING, active)) {
+                assertThat(other.jobs(cluster()).list(query))
+                        .filteredOn(run -> run.id().equals(running.id()))
+                        .extracting(JobStatus::state, JobStatus::endedAt)
+                        .containsExactly(tuple(JobState.RUNNING, Optional.empty()));
+            }
+        }
+        running.cancel();
+        running.await(patience());
+
+        List<JobStatus> all = jobs.list(EVERYTHING);
+        assertThat(all)
+                .filteredOn(run -> run.id().equals(running.id()))
+                .extracting(JobStatus::state)
+                .containsExactly(JobState.CANCELLED);
+        assertThat(jobs.list(active)).extracting(JobStatus::id).doesNotContain(running.id());
+        foreign.ifPresent(id -> assertThat(all).extracting(JobStatus::id).doesNotContain(id));
+    }
+
+    @Test
+    void aListIsBoundedAndBeginsWithTheNewest() throws InterruptedException {
+        if (!has(Capability.LIST_JOBS)) {
+            return;
+        }
+        JobId one = submit("echo", "1").await(patience()).id();
+        JobId two = submit("echo", "2").await(patience()).id();
+
+        List<JobStatus> all = jobs.list(EVERYTHING);
+        List<JobStatus> newest =
+                jobs.list(JobQuery.builder().limit(all.size() - 1).build());
+
+        assertThat(all).extracting(JobStatus::id).contains(one, two).doesNotHaveDuplicates();
+        List<Instant> times = submitted(all);
+        assertThat(times).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(submitted(newest)).isEqualTo(times.subList(0, times.size() - 1));
+        Instant latest = times.get(0);
+        assertThat(jobs.list(JobQuery.builder().since(latest).build()))
+                .isNotEmpty()
+                .allSatisfy(run -> assertThat(run.submittedAt().orElse(latest)).isAfterOrEqualTo(latest));
+        assertThat(jobs.list(JobQuery.builder()
+                        .states(Set.of(JobState.SUCCEEDED))
+                        .limit(JobQuery.MOST)
+                        .build()))
+                .allSatisfy(run -> assertThat(run.state()).isEqualTo(JobState.SUCCEEDED))
+                .extracting(JobStatus::id)
+                .contains(one, two);
+    }
+
+    private static List<Instant> submitted(List<JobStatus> runs) {
+        return runs.stream().map(run -> run.submittedAt().orElse(Instant.MIN)).toList();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.drover.Attempt;
 import dev.drover.ClusterHandle;
 import dev.drover.ClusterId;
 import dev.drover.ClusterSpec;
@@ -13,8 +14,10 @@ import dev.drover.Effect;
 import dev.drover.ErrorCode;
 import dev.drover.JobHandle;
 import dev.drover.JobId;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
 import dev.drover.JobState;
+import dev.drover.JobStatus;
 import dev.drover.OutcomeUnknownException;
 import dev.drover.RequestKey;
 import dev.drover.SparkJar;
@@ -271,6 +274,33 @@ class EmrFaultsTest {
                     .as("only what is new is read")
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void aListIsReadByPagesAsFarAsItIsWanted() {
+        JobHandle first = drover.jobs(cluster).submit(job, key);
+        for (int i = 0; i < 120; i++) {
+            world.emr.cluster(cluster.name()).add("another " + i);
+            clock.advance(Duration.ofSeconds(30));
+        }
+        Instant late = clock.instant();
+        JobHandle last = drover.jobs(cluster).submit(job, RequestKey.of("etl", "next day"));
+
+        assertListed(JobQuery.RECENT, 3, last.id(), first.id());
+        assertListed(JobQuery.builder().limit(1).build(), 1, last.id());
+        assertListed(JobQuery.builder().since(late).build(), 1, last.id());
+        // In what order EMR gives those is not told.
+        assertListed(JobQuery.builder().activeOnly().limit(1).build(), 3, last.id());
+        assertThat(drover.jobs(cluster).list(JobQuery.RECENT).get(1)).satisfies(run -> {
+            assertThat(run.name()).contains(new Attempt(Attempt.Kind.JOB, key, 1).name());
+            assertThat(run.submittedAt().orElseThrow()).isBefore(late);
+        });
+    }
+
+    private void assertListed(JobQuery query, int calls, JobId... expected) {
+        int before = world.aws.calls("ListSteps");
+        assertThat(drover.jobs(cluster).list(query)).extracting(JobStatus::id).containsExactly(expected);
+        assertThat(world.aws.calls("ListSteps") - before).isEqualTo(calls);
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.drover.aws.emr;
 import dev.drover.ClusterId;
 import dev.drover.Drover;
 import dev.drover.DroverClock;
+import dev.drover.JobId;
 import dev.drover.StorageUri;
 import dev.drover.testkit.JobConformance;
 import dev.drover.testkit.spark.FastClock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 
@@ -62,6 +64,11 @@ class EmrJobConformanceTest {
         @Override
         protected StorageUri codeFolder() {
             return EmrWorld.CODE;
+        }
+
+        @Override
+        protected Optional<JobId> submitByOthers() {
+            return Optional.of(cluster.job(world.emr.cluster(cluster.name()).add("by-others", "true")));
         }
 
         @Override

@@ -2,9 +2,11 @@ package dev.drover.aws.emreks;
 
 import dev.drover.ClusterId;
 import dev.drover.Drover;
+import dev.drover.JobId;
 import dev.drover.StorageUri;
 import dev.drover.testkit.JobConformance;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,12 @@ class EksJobConformanceTest extends JobConformance {
     @Override
     protected StorageUri codeFolder() {
         return StorageUri.parse("s3://bucket/code/");
+    }
+
+    @Override
+    protected Optional<JobId> submitByOthers() {
+        return Optional.of(
+                cluster.job(world.service.addRuns(cluster.name(), 1, false).get(0)));
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.drover.aws.emrserverless;
 
 import dev.drover.ClusterId;
 import dev.drover.Drover;
+import dev.drover.JobId;
 import dev.drover.StorageUri;
 import dev.drover.testkit.JobConformance;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,12 @@ class ServerlessJobConformanceTest extends JobConformance {
     @Override
     protected ClusterId cluster() {
         return cluster;
+    }
+
+    @Override
+    protected Optional<JobId> submitByOthers() {
+        return Optional.of(
+                cluster.job(world.service.addRuns(cluster.name(), 1, false).get(0)));
     }
 
     @Override

@@ -216,12 +216,17 @@ public final class FakeEmr implements FakeService, AutoCloseable {
             throw Refusal.invalid("At most 10 step ids can be given.");
         }
         ids.forEach(id -> requireStep(cluster, id));
-        Predicate<FakeEmrStep> wanted = ids.isEmpty() ? step -> true : step -> ids.contains(step.id());
+        Set<String> states = texts(request.path("StepStates"));
+        Predicate<FakeEmrStep> wanted = step ->
+                (ids.isEmpty() || ids.contains(step.id())) && (states.isEmpty() || states.contains(step.state()));
         List<ObjectNode> all = new ArrayList<>(cluster.steps().stream()
                 .filter(wanted)
                 .map(FakeEmrStep::summary)
                 .toList());
-        Collections.reverse(all);
+        if (states.isEmpty()) {
+            // Only then is an order told.
+            Collections.reverse(all);
+        }
         return page("Steps", all, request);
     }
 

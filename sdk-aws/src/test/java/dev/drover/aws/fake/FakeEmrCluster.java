@@ -89,10 +89,13 @@ public final class FakeEmrCluster {
     }
 
     /** Somebody else's step; its id. */
-    public String add(String name) {
+    public String add(String name, String... command) {
         synchronized (lock) {
             ObjectNode step = FakeEmr.JSON.createObjectNode().put("Name", name);
-            step.putObject("HadoopJarStep").put("Jar", "command-runner.jar").putArray("Args");
+            ArrayNode args = step.putObject("HadoopJarStep")
+                    .put("Jar", "command-runner.jar")
+                    .putArray("Args");
+            List.of(command).forEach(args::add);
             return add(step);
         }
     }

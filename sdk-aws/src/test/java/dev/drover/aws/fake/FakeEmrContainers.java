@@ -158,10 +158,12 @@ public final class FakeEmrContainers extends FakeEmrRuns {
         cluster(id);
         List<String> states = values(request, "states");
         List<String> names = values(request, "name");
+        List<String> since = values(request, "createdAfter");
         List<FakeRun> found = runs(
                 id,
                 run -> (states.isEmpty() || states.contains(word(run)))
-                        && (names.isEmpty() || names.contains(run.text("name").orElse(""))));
+                        && (names.isEmpty() || names.contains(run.text("name").orElse("")))
+                        && (since.isEmpty() || run.createdAt.isAfter(Instant.parse(since.get(0)))));
         return page("jobRuns", found, request, FakeEmrContainers::json);
     }
 

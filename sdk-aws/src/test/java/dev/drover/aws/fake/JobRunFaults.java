@@ -13,6 +13,7 @@ import dev.drover.JobHandle;
 import dev.drover.JobId;
 import dev.drover.JobLogs.More;
 import dev.drover.JobLogs.Source;
+import dev.drover.JobQuery;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
 import dev.drover.OutcomeUnknownException;
@@ -21,6 +22,7 @@ import dev.drover.SparkJar;
 import dev.drover.StorageUri;
 import dev.drover.testkit.spark.FastClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -203,6 +205,39 @@ public abstract class JobRunFaults {
         assertThat(odd.nativeState()).isEqualTo("REBALANCING");
         assertThat(aws().calls("ListJobRuns")).isEqualTo(3);
         assertThat(aws().calls(look())).isEqualTo(3);
+    }
+
+    @Test
+    void aListIsReadByPagesAndShowsNoneOfOthers() {
+        service().addRuns(cluster().name(), 119, true);
+        RequestKey key = RequestKey.random();
+        JobHandle own = submit(key);
+        int lists = aws().calls("ListJobRuns");
+        int looks = aws().calls(look());
+
+        List<JobStatus> all = drover.jobs(cluster()).list(JobQuery.RECENT);
+        assertThat(all).singleElement().satisfies(run -> {
+            assertThat(run.id()).isEqualTo(own.id());
+            assertThat(run.name()).contains(new Attempt(Attempt.Kind.JOB, key, 1).name());
+            assertThat(run.submittedAt()).isPresent();
+            assertThat(run.endedAt()).isEmpty();
+        });
+        assertThat(aws().calls("ListJobRuns") - lists).isEqualTo(3);
+
+        assertThat(drover.jobs(cluster()).list(JobQuery.builder().activeOnly().build()))
+                .hasSize(1);
+        assertThat(aws().calls("ListJobRuns") - lists).isEqualTo(4);
+
+        Instant later = all.get(0).submittedAt().orElseThrow().plusSeconds(10);
+        assertThat(drover.jobs(cluster()).list(JobQuery.builder().since(later).build()))
+                .isEmpty();
+        assertThat(aws().calls("ListJobRuns") - lists).isEqualTo(5);
+        assertThat(aws().calls(look())).isEqualTo(looks);
+
+        own.cancel();
+        assertThat(drover.jobs(cluster()).list(JobQuery.RECENT))
+                .singleElement()
+                .satisfies(run -> assertThat(run.endedAt()).isPresent());
     }
 
     @Test

@@ -60,6 +60,9 @@ public final class FanOut {
         try {
             round.start();
             clock.await(round.over, timeout);
+            // Before those who are late are stopped: what they say then is no answer.
+            return round.result(
+                    source -> "Could not " + what + " of '" + source + "': no answer came within " + timeout + ".");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw cancelled("Could not " + what + ": interrupted.", e);
@@ -68,8 +71,6 @@ public final class FanOut {
         } finally {
             round.stop();
         }
-        return round.result(
-                source -> "Could not " + what + " of '" + source + "': no answer came within " + timeout + ".");
     }
 
     private static DroverException cancelled(String message, Exception cause) {

@@ -43,7 +43,7 @@ final class JobStates {
     static JobStatus status(JobId id, Job job, Instant observedAt) {
         JobStatus status = JobStatus.of(id, of(job), word(job.getStatus()), observedAt)
                 .withName(job.getReference().getJobId())
-                .withTimes(Optional.of(submittedAt(job)), Optional.of(since(job)));
+                .withTimes(submittedAt(job), Optional.of(since(job)));
         // Dataproc says so only of a driver that ended with code 0.
         JobStatus ended = status.state() == JobState.SUCCEEDED ? status.withExitCode(0) : status;
         String detail = job.getStatus().getDetails().strip();
@@ -60,11 +60,11 @@ final class JobStates {
     }
 
     /** When it entered its first state. */
-    private static Instant submittedAt(Job job) {
+    private static Optional<Instant> submittedAt(Job job) {
         return Stream.concat(job.getStatusHistoryList().stream(), Stream.of(job.getStatus()))
+                .filter(com.google.cloud.dataproc.v1.JobStatus::hasStateStartTime)
                 .map(JobStates::since)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
+                .min(Comparator.naturalOrder());
     }
 
     private static Instant since(com.google.cloud.dataproc.v1.JobStatus status) {

@@ -1,12 +1,16 @@
 package dev.drover.gcp.dataproc;
 
+import com.google.cloud.dataproc.v1.Job;
+import com.google.cloud.dataproc.v1.JobStatus.State;
 import dev.drover.ClusterId;
 import dev.drover.Drover;
 import dev.drover.DroverClock;
+import dev.drover.JobId;
 import dev.drover.StorageUri;
 import dev.drover.testkit.JobConformance;
 import dev.drover.testkit.spark.FastClock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 
@@ -64,6 +68,15 @@ class DataprocJobConformanceTest {
         @Override
         protected StorageUri codeFolder() {
             return JobWorld.CODE;
+        }
+
+        @Override
+        protected Optional<JobId> submitByOthers() {
+            Job.Builder job = Job.newBuilder();
+            job.getReferenceBuilder().setJobId("by-others");
+            job.getPlacementBuilder().setClusterName(JobWorld.ETL.name());
+            world.jobs.add(job.build(), State.DONE);
+            return Optional.of(JobWorld.ETL.job("by-others"));
         }
 
         @Override

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.dataproc.v1.ClusterStatus;
 import com.google.cloud.dataproc.v1.Job;
 import com.google.cloud.dataproc.v1.JobStatus.State;
+import dev.drover.Attempt;
 import dev.drover.Drover;
+import dev.drover.JobHandle;
 import dev.drover.JobId;
+import dev.drover.JobQuery;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
+import dev.drover.RequestKey;
+import dev.drover.SparkJar;
 import dev.drover.testkit.ManualClock;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -127,6 +132,42 @@ class JobListTest {
         assertThat(drover.jobs(JobWorld.ETL).describe(all)).containsOnlyKeys(here);
         assertThat(drover.jobs(JobWorld.ETL).describe(Set.of(JobWorld.ETL.job("b1"))))
                 .isEmpty();
+    }
+
+    @Test
+    void aListReadsAPageForEachTwoHundredJobsAndShowsNoneOfOthers() {
+        RequestKey key = RequestKey.of("etl");
+        JobHandle own = drover.jobs(JobWorld.ETL)
+                .submit(
+                        SparkJar.of(JobWorld.CODE.resolve("app.jar"), "com.acme.Etl")
+                                .build(),
+                        key);
+        add("another", 250, State.DONE);
+        world.clusters.put("night", ClusterStatus.State.RUNNING);
+        add("night", own.id().nativeId().replaceFirst("^etl", "night"), 1, State.RUNNING);
+
+        assertListed(JobQuery.RECENT, 2, own.id());
+        assertListed(JobQuery.builder().activeOnly().build(), 1, own.id());
+        JobStatus running = drover.jobs(JobWorld.ETL).list(JobQuery.RECENT).get(0);
+        assertThat(running.name()).contains(new Attempt(Attempt.Kind.JOB, key, 1).name());
+        assertThat(running.endedAt()).isEmpty();
+
+        world.jobs.enter(own.id().nativeId(), State.ERROR, "it broke");
+        JobStatus ended = drover.jobs(JobWorld.ETL).list(JobQuery.RECENT).get(0);
+        assertThat(ended.submittedAt()).isPresent().isEqualTo(running.submittedAt());
+        assertThat(ended.endedAt()).isPresent();
+        assertThat(ended.detail()).contains("it broke");
+        assertListed(JobQuery.builder().activeOnly().build(), 1);
+    }
+
+    private void assertListed(JobQuery query, int calls, JobId... expected) {
+        int before = world.rpc.calls("ListJobs");
+        int gets = world.rpc.calls("GetJob");
+        assertThat(drover.jobs(JobWorld.ETL).list(query))
+                .extracting(JobStatus::id)
+                .containsExactly(expected);
+        assertThat(world.rpc.calls("ListJobs") - before).isEqualTo(calls);
+        assertThat(world.rpc.calls("GetJob")).isEqualTo(gets);
     }
 
     @Test

@@ -3,12 +3,14 @@ package dev.drover.gcp.dataprocserverless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.cloud.dataproc.v1.Batch.State;
 import dev.drover.ClusterId;
 import dev.drover.Content;
 import dev.drover.Drover;
 import dev.drover.DroverClock;
 import dev.drover.JobFailedException;
 import dev.drover.JobHandle;
+import dev.drover.JobId;
 import dev.drover.JobLogs.Source;
 import dev.drover.PySpark;
 import dev.drover.RequestKey;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +67,12 @@ class BatchConformanceTest extends JobConformance {
     @Override
     protected StorageUri codeFolder() {
         return StorageUri.parse("gs://bucket/code/");
+    }
+
+    @Override
+    protected Optional<JobId> submitByOthers() {
+        return Optional.of(cluster()
+                .job(world.batches.add(BatchWorld.PARENT, 1, State.RUNNING).get(0)));
     }
 
     @Override

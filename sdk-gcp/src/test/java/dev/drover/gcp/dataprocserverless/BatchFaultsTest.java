@@ -16,6 +16,7 @@ import dev.drover.JobId;
 import dev.drover.JobLogs.More;
 import dev.drover.JobLogs.Page;
 import dev.drover.JobLogs.Source;
+import dev.drover.JobQuery;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
 import dev.drover.OutcomeUnknownException;
@@ -292,6 +293,39 @@ class BatchFaultsTest {
         assertThat(odd.nativeState()).isEqualTo("STATE_77");
         assertThat(world.server.calls("ListBatches")).isEqualTo(3);
         assertThat(world.server.calls("GetBatch")).isEqualTo(3);
+    }
+
+    @Test
+    void aListIsReadByPagesAsFarAsItIsWanted() throws InterruptedException {
+        JobId first = submit().id();
+        world.batches.add(BatchWorld.PARENT, 119, State.SUCCEEDED);
+        world.batches.pages(50);
+        JobId last = submit().id();
+
+        assertListed(JobQuery.RECENT, 3, last, first);
+        assertListed(JobQuery.builder().limit(1).build(), 1, last);
+        Instant late = drover.job(last).status().submittedAt().orElseThrow();
+        assertListed(JobQuery.builder().since(late).build(), 1, last);
+        assertListed(JobQuery.builder().activeOnly().build(), 1, last, first);
+
+        world.batches.change(first.nativeId(), batch -> batch.move(State.FAILED, "it broke"));
+        assertListed(JobQuery.builder().activeOnly().build(), 1, last);
+        assertThat(drover.jobs(BatchWorld.REGION)
+                        .list(JobQuery.builder().states(Set.of(JobState.FAILED)).build()))
+                .singleElement()
+                .satisfies(run -> {
+                    assertThat(run.endedAt()).isPresent();
+                    assertThat(run.name()).contains(first.nativeId());
+                    assertThat(run.detail()).contains("it broke");
+                });
+    }
+
+    private void assertListed(JobQuery query, int calls, JobId... expected) {
+        int before = world.server.calls("ListBatches");
+        assertThat(drover.jobs(BatchWorld.REGION).list(query))
+                .extracting(JobStatus::id)
+                .containsExactly(expected);
+        assertThat(world.server.calls("ListBatches") - before).isEqualTo(calls);
     }
 
     @Test

@@ -2,12 +2,14 @@ package dev.drover.k8s.jobs;
 
 import dev.drover.ClusterId;
 import dev.drover.Drover;
+import dev.drover.JobId;
 import dev.drover.StorageUri;
 import dev.drover.k8s.KubeJobOptions;
 import dev.drover.k8s.KubeQueue;
 import dev.drover.k8s.SparkOperator;
 import dev.drover.testkit.JobConformance;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,15 @@ abstract class OperatorConformance extends JobConformance {
     @Override
     protected ClusterId cluster() {
         return JobsWorld.CLUSTER;
+    }
+
+    /** One that waits for ever. */
+    @Override
+    protected Optional<JobId> submitByOthers() {
+        world.kube.create("{\"apiVersion\":\"batch/v1\",\"kind\":\"Job\",\"metadata\":{\"name\":\"by-others\","
+                + "\"namespace\":\"" + JobsWorld.NAMESPACE + "\"},\"spec\":{\"suspend\":true,\"template\":{\"spec\":{"
+                + "\"restartPolicy\":\"Never\",\"containers\":[{\"name\":\"main\",\"image\":\"busybox\"}]}}}}");
+        return Optional.of(JobsWorld.CLUSTER.job("batch.by-others"));
     }
 
     @Override

@@ -17,6 +17,7 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -55,6 +56,7 @@ final class FakeSpark implements AutoCloseable {
         String message = "";
         int cores = 1;
         int memory = 1024;
+        Instant submittedAt = Instant.parse("2026-11-21T09:35:28.125Z");
         byte[] stderr = new byte[0];
         byte[] stdout = new byte[0];
 
@@ -234,6 +236,7 @@ final class FakeSpark implements AutoCloseable {
                 (id, driver) -> (List.of("SUBMITTED", "RUNNING", "UNKNOWN").contains(driver.state) ? active : completed)
                         .addObject()
                         .put("id", id)
+                        .put("starttime", String.valueOf(driver.submittedAt.toEpochMilli()))
                         .put("state", driver.state)
                         .put("cores", driver.cores)
                         .put("memory", driver.memory)

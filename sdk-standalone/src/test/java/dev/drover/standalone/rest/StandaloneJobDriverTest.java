@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.drover.Attempt;
+import dev.drover.Capability;
 import dev.drover.ClusterId;
 import dev.drover.Command;
 import dev.drover.DroverException;
@@ -16,6 +17,7 @@ import dev.drover.JobId;
 import dev.drover.JobLogs.More;
 import dev.drover.JobLogs.Page;
 import dev.drover.JobLogs.Source;
+import dev.drover.JobQuery;
 import dev.drover.JobSpec;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
@@ -101,6 +103,52 @@ class StandaloneJobDriverTest {
                                     .asText()
                                     .substring("file:".length())));
         }
+    }
+
+    @Test
+    void aListIsOneCallAndShowsWhatTheAgentRuns() {
+        StandaloneJobDriver driver = driver();
+        JobId own = driver.submit(CLUSTER, JOB, ATTEMPT, CountingContext.create());
+        FakeDriver failed = ended("driver-20200101000000-0001", "FAILED");
+        failed.submittedAt = failed.submittedAt.minusSeconds(60);
+        FakeDriver sameTime = ended("driver-20200101000000-0002", "FINISHED");
+        sameTime.submittedAt = failed.submittedAt;
+        spark.add("driver-others", new FakeDriver("RUNNING", FakeSpark.WORKER, "com.acme.Etl"));
+        spark.add(
+                "driver-training",
+                new FakeDriver("FINISHED", FakeSpark.WORKER, "dev.drover.standalone.agent.TrainingMain"));
+
+        List<JobStatus> runs = driver.list(CLUSTER, JobQuery.RECENT, context);
+
+        assertThat(runs)
+                .extracting(run -> run.id().nativeId(), JobStatus::state)
+                .containsExactly(
+                        tuple(own.nativeId(), JobState.RUNNING),
+                        tuple("driver-20200101000000-0002", JobState.SUCCEEDED),
+                        tuple("driver-20200101000000-0001", JobState.FAILED));
+        assertThat(runs.get(0).name()).contains(ATTEMPT.name(20));
+        assertThat(runs.get(0).submittedAt()).contains(spark.driver(own.nativeId()).submittedAt);
+        assertThat(context.calls()).containsExactly("GET /json/");
+        assertThat(driver.list(CLUSTER, JobQuery.builder().activeOnly().build(), context))
+                .extracting(JobStatus::id)
+                .containsExactly(own);
+        assertThat(driver.list(CLUSTER, JobQuery.builder().limit(1).build(), context))
+                .hasSize(1);
+    }
+
+    @Test
+    void aMasterThatRecoversIsNotListed() {
+        spark.masterStatus = "RECOVERING";
+
+        assertThat(catchThrowableOfType(DroverException.class, () -> driver().list(CLUSTER, JobQuery.RECENT, context))
+                        .code())
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
+    @Test
+    void withoutTheAgentRunsCannotBeTold() {
+        assertThat(driver(Optional.empty()).capabilities(CLUSTER, context)).doesNotContain(Capability.LIST_JOBS);
+        assertThat(driver().capabilities(CLUSTER, context)).contains(Capability.LIST_JOBS);
     }
 
     @Test

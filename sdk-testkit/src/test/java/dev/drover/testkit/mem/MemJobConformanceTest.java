@@ -4,12 +4,14 @@ import dev.drover.Capability;
 import dev.drover.ClusterId;
 import dev.drover.Drover;
 import dev.drover.DroverClock;
+import dev.drover.JobId;
 import dev.drover.StorageUri;
 import dev.drover.spi.Safety;
 import dev.drover.testkit.JobConformance;
 import dev.drover.testkit.ManualClock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -85,6 +87,11 @@ class MemJobConformanceTest {
         @Override
         protected StorageUri codeFolder() {
             return StorageUri.parse("mem://code/conformance/");
+        }
+
+        @Override
+        protected Optional<JobId> submitByOthers() {
+            return Optional.of(platform.submitByOthers(cluster, app("echo").build()));
         }
 
         @Override
