@@ -63,8 +63,7 @@ public final class ClusterTemplate {
     public static ClusterRequest fill(Path file, Map<String, String> inputs) {
         Problems problems = new Problems();
         return ConfigException.orThrow(
-                read(file, EnvironmentNames.ofProcess(), problems)
-                        .flatMap(each -> each.template.withTexts(inputs, problems)),
+                read(file, EnvironmentNames.ofProcess(), problems).flatMap(each -> each.with(inputs, problems)),
                 problems);
     }
 
@@ -102,7 +101,11 @@ public final class ClusterTemplate {
      */
     public ClusterRequest with(Map<String, String> inputs) {
         Problems problems = new Problems();
-        return ConfigException.orThrow(template.withTexts(inputs, problems), problems);
+        return ConfigException.orThrow(with(inputs, problems), problems);
+    }
+
+    Optional<ClusterRequest> with(Map<String, String> inputs, Problems problems) {
+        return template.withTexts(inputs, problems);
     }
 
     /** The <a href="https://json-schema.org/draft/2020-12">JSON Schema</a> of such files, as maps and lists. */

@@ -66,11 +66,15 @@ public final class DroverConfig {
     }
 
     private Drover.Builder built(Optional<Value> document, Problems problems) {
-        Optional<Drover.Builder> read = document.map(
-                        value -> EnvironmentNames.substituted(value, environment, problems))
-                .flatMap(value ->
-                        new DroverKeys(factories, environment).keys().kind().read(value, problems));
-        return ConfigException.orThrow(read, problems).factories(factories);
+        return ConfigException.orThrow(document.flatMap(value -> read(value, problems)), problems)
+                .factories(factories);
+    }
+
+    Optional<Drover.Builder> read(Value document, Problems problems) {
+        return new DroverKeys(factories, environment)
+                .keys()
+                .kind()
+                .read(EnvironmentNames.substituted(document, environment, problems), problems);
     }
 
     /** The <a href="https://json-schema.org/draft/2020-12">JSON Schema</a> of the file, as maps and lists. */

@@ -1,6 +1,5 @@
 package dev.drover.config;
 
-import dev.drover.config.Input.Type;
 import dev.drover.internal.yaml.YamlFile;
 import dev.drover.spi.settings.Nearest;
 import dev.drover.spi.settings.Position;
@@ -95,10 +94,10 @@ final class GivenInputs {
     }
 
     private static Optional<Value> read(Input input, String text, Problems problems) {
-        if (input.type() == Type.SECRET) {
+        if (input.type() == Input.Type.SECRET) {
             return Optional.of(secret(text, input.at()));
         }
-        if (input.type() == Type.LIST && text.startsWith("[")) {
+        if (input.type() == Input.Type.LIST && text.startsWith("[")) {
             Problems own = new Problems();
             Optional<Value> list = YamlFile.parse(input.at().file(), text, own);
             own.all().forEach(each -> problems.add(input.at(), each.message()));

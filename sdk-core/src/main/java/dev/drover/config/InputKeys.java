@@ -1,8 +1,6 @@
 package dev.drover.config;
 
 import dev.drover.DroverException;
-import dev.drover.config.Input.Declared;
-import dev.drover.config.Input.Type;
 import dev.drover.spi.settings.Keys;
 import dev.drover.spi.settings.Kind;
 import dev.drover.spi.settings.Kinds;
@@ -23,23 +21,23 @@ final class InputKeys {
 
     private InputKeys() {}
 
-    static Kind<Map<String, Declared>> kind() {
-        Map<String, Keys<Declared>> types = new LinkedHashMap<>();
-        add(types, Texts.keys(Type.TEXT, Kinds.text(), Texts::text));
-        add(types, Ranged.keys(Type.INTEGER, Kinds.integer(), "a whole number"));
-        add(types, Ranged.keys(Type.NUMBER, Kinds.number(), "a number"));
-        add(types, plain(Type.BOOLEAN, Kinds.yesOrNo()));
-        add(types, Ranged.keys(Type.DURATION, Kinds.duration(), "a time, such as 90s, 5m or 1h30m,"));
-        add(types, Ranged.keys(Type.SIZE, Kinds.bytes(), "a size, such as 8GiB,"));
+    static Kind<Map<String, Input.Declared>> kind() {
+        Map<String, Keys<Input.Declared>> types = new LinkedHashMap<>();
+        add(types, Texts.keys(Input.Type.TEXT, Kinds.text(), Texts::text));
+        add(types, Ranged.keys(Input.Type.INTEGER, Kinds.integer(), "a whole number"));
+        add(types, Ranged.keys(Input.Type.NUMBER, Kinds.number(), "a number"));
+        add(types, plain(Input.Type.BOOLEAN, Kinds.yesOrNo()));
+        add(types, Ranged.keys(Input.Type.DURATION, Kinds.duration(), "a time, such as 90s, 5m or 1h30m,"));
+        add(types, Ranged.keys(Input.Type.SIZE, Kinds.bytes(), "a size, such as 8GiB,"));
         add(types, Choices.keys());
-        add(types, Texts.keys(Type.LIST, Kinds.list(Kinds.text()), each -> Kinds.list(each.text())));
-        add(types, plain(Type.SECRET, Kinds.secret()));
+        add(types, Texts.keys(Input.Type.LIST, Kinds.list(Kinds.text()), each -> Kinds.list(each.text())));
+        add(types, plain(Input.Type.SECRET, Kinds.secret()));
         return Kinds.map("the name of an input", NAME, Kinds.tagged("type", "What may be given.", types));
     }
 
-    private record Typed(Type type, Keys<Declared> keys) {}
+    private record Typed(Input.Type type, Keys<Input.Declared> keys) {}
 
-    private static void add(Map<String, Keys<Declared>> types, Typed typed) {
+    private static void add(Map<String, Keys<Input.Declared>> types, Typed typed) {
         types.put(typed.type().name().toLowerCase(Locale.ROOT), typed.keys());
     }
 
@@ -48,13 +46,13 @@ final class InputKeys {
         Optional<String> description = Optional.empty();
         Optional<Value> byDefault = Optional.empty();
 
-        Declared declared(Type type, Kind<?> kind) {
-            return new Declared(type, kind, byDefault, description);
+        Input.Declared declared(Input.Type type, Kind<?> kind) {
+            return new Input.Declared(type, kind, byDefault, description);
         }
     }
 
-    private static <D extends Draft> Keys.Declaration<D, Declared> common(
-            Keys.Declaration<D, Declared> keys, Kind<?> kind) {
+    private static <D extends Draft> Keys.Declaration<D, Input.Declared> common(
+            Keys.Declaration<D, Input.Declared> keys, Kind<?> kind) {
         return keys.key(
                         "description",
                         Kinds.text(),
@@ -67,10 +65,10 @@ final class InputKeys {
                         (draft, value) -> draft.byDefault = Optional.of(value));
     }
 
-    private static Typed plain(Type type, Kind<?> kind) {
+    private static Typed plain(Input.Type type, Kind<?> kind) {
         return new Typed(
                 type,
-                common(Keys.<Draft, Declared>of(Draft::new, draft -> draft.declared(type, kind)), kind)
+                common(Keys.<Draft, Input.Declared>of(Draft::new, draft -> draft.declared(type, kind)), kind)
                         .end());
     }
 
@@ -78,10 +76,13 @@ final class InputKeys {
     private static final class Texts extends Draft {
         private Optional<String> pattern = Optional.empty();
 
-        static Typed keys(Type type, Kind<?> base, Function<Texts, Kind<?>> kind) {
+        static Typed keys(Input.Type type, Kind<?> base, Function<Texts, Kind<?>> kind) {
             return new Typed(
                     type,
-                    common(Keys.<Texts, Declared>of(Texts::new, draft -> draft.declared(type, kind.apply(draft))), base)
+                    common(
+                                    Keys.<Texts, Input.Declared>of(
+                                            Texts::new, draft -> draft.declared(type, kind.apply(draft))),
+                                    base)
                             .key(
                                     "pattern",
                                     Kinds.text("a regular expression", Texts::compiled),
@@ -109,23 +110,20 @@ final class InputKeys {
 
         static Typed keys() {
             return new Typed(
-                    Type.CHOICE,
-                    common(Keys.<Choices, Declared>of(Choices::new, Choices::declared), Kinds.text())
+                    Input.Type.CHOICE,
+                    common(Keys.<Choices, Input.Declared>of(Choices::new, Choices::declared), Kinds.text())
                             .required(
                                     "choices",
-                                    Kinds.list(Kinds.text()),
+                                    Kinds.list(Kinds.text(), 1, 1_000),
                                     "The words of which one may be given.",
                                     (draft, words) -> draft.choices = words)
                             .end());
         }
 
-        private Declared declared() {
-            if (choices.isEmpty()) {
-                throw DroverException.invalid("there must be something to choose from");
-            }
+        private Input.Declared declared() {
             Map<String, String> words = new LinkedHashMap<>();
             choices.forEach(each -> words.put(each, each));
-            return declared(Type.CHOICE, Kinds.choice(words));
+            return declared(Input.Type.CHOICE, Kinds.choice(words));
         }
     }
 
@@ -136,11 +134,11 @@ final class InputKeys {
 
         private record Bound<T>(T value, String text) {}
 
-        static <T extends Comparable<T>> Typed keys(Type type, Kind<T> base, String what) {
+        static <T extends Comparable<T>> Typed keys(Input.Type type, Kind<T> base, String what) {
             return new Typed(
                     type,
                     common(
-                                    Keys.<Ranged<T>, Declared>of(
+                                    Keys.<Ranged<T>, Input.Declared>of(
                                             Ranged::new, draft -> draft.declared(type, draft.within(base, what))),
                                     base)
                             .key(

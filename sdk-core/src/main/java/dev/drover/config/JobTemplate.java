@@ -61,8 +61,7 @@ public final class JobTemplate {
      */
     public static JobRequest fill(Path file, Map<String, String> inputs) {
         Problems problems = new Problems();
-        return ConfigException.orThrow(
-                read(file, problems).flatMap(each -> each.template.withTexts(inputs, problems)), problems);
+        return ConfigException.orThrow(read(file, problems).flatMap(each -> each.with(inputs, problems)), problems);
     }
 
     private static Optional<JobTemplate> read(Path file, Problems problems) {
@@ -86,7 +85,11 @@ public final class JobTemplate {
      */
     public JobRequest with(Map<String, String> inputs) {
         Problems problems = new Problems();
-        return ConfigException.orThrow(template.withTexts(inputs, problems), problems);
+        return ConfigException.orThrow(with(inputs, problems), problems);
+    }
+
+    Optional<JobRequest> with(Map<String, String> inputs, Problems problems) {
+        return template.withTexts(inputs, problems);
     }
 
     /** The <a href="https://json-schema.org/draft/2020-12">JSON Schema</a> of such files, as maps and lists. */

@@ -41,7 +41,7 @@ final class PoolKeys {
                         PoolSpec.Builder::maxWait)
                 .required(
                         "members",
-                        Kinds.list(Member.keys().kind()),
+                        Kinds.list(Member.keys().kind(), 1, 1_000),
                         "The clusters.",
                         (pool, members) -> members.forEach(pool::member))
                 .end();

@@ -54,7 +54,7 @@ class DroverConfigTest {
 
     private record GateOptions(boolean open) implements ProviderOptions {}
 
-    private static final class Farm implements ProviderFactory {
+    static final class Farm implements ProviderFactory {
         private final List<ProviderOptions> seen = new ArrayList<>();
 
         @Override
@@ -257,7 +257,7 @@ class DroverConfigTest {
                         "12:12: there must be a list here, and there is a text",
                         "13:15: a secret is a reference, {env: NAME} or {file: path}, and never its value",
                         "15:3: 'Etl' is not a name of lower-case letters, digits and hyphens",
-                        "15:8: A pool needs at least one cluster.",
+                        "15:18: there must be 1 to 1000 here, and there are 0",
                         "17:13: 'round_robin' is not one of rendezvous, smooth-weighted, round-robin, least-loaded,"
                                 + " power-of-two-choices; did you mean 'round-robin'?",
                         "19:17: -1 is not a number from 0.0 to 1000000.0",

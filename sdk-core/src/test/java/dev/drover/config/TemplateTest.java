@@ -224,17 +224,25 @@ class TemplateTest {
 
     @Test
     void whatDoesNotFitWhereItIsPutIsSaidThere() throws Exception {
-        ClusterTemplate template =
-                cluster("inputs: {a: {type: text}, l: {type: list, default: []}}\nlocation: mem://x\nkey: k\n"
-                        + "spec: {workers: '${inputs.a}', labels: {x: 'a-${inputs.l}'}}\n"
-                                .replace("labels: {x: 'a-${inputs.l}'}", "sparkVersion: '${inputs.a}'"));
+        ClusterTemplate template = cluster(
+                """
+                inputs: {a: {type: text}}
+                location: mem://x
+                key: k
+                spec: {workers: '${inputs.a}', sparkVersion: '${inputs.a}'}
+                """);
         assertThat(problems(() -> template.with(Map.of("a", "x y"))))
                 .containsExactly(
                         "etl.cluster.yaml:4:17: there must be a whole number from 1 to 10000 here, and there is a text",
                         "etl.cluster.yaml:4:46: 'x y' is not a Spark version, such as '4.2.0'");
         assertThat(problems(
-                        () -> cluster("inputs: {l: {type: list, default: []}}\nlocation: mem://x\nkey: 'a${inputs.l}'\n"
-                                + "spec: {}\n")))
+                        () -> cluster(
+                                """
+                                inputs: {l: {type: list, default: []}}
+                                location: mem://x
+                                key: 'a${inputs.l}'
+                                spec: {}
+                                """)))
                 .containsExactly("etl.cluster.yaml:3:6: ${inputs.l} is a list and cannot be a part of a text");
     }
 

@@ -15,6 +15,8 @@ import java.util.Map;
 /** The kinds of values that jobs and clusters have in common. */
 public final class SpecKinds {
     private static final String NAME = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+    private static final String KEY_PART = "[^\\x00-\\x1f\\x7f-\\x9f]{1,200}";
+    private static final String KEY_TEXT = "(?:~[^\\x00-\\x1f\\x7f-\\x9f]|[^\\x00-\\x1f\\x7f-\\x9f/~])+";
     private static final String SCHEME = "[a-z][a-z0-9-]{0,31}";
     private static final String AUTHORITY = "[^\\s\"#%<>?\\\\]*";
     private static final int KILO = 10;
@@ -54,8 +56,11 @@ public final class SpecKinds {
     /** The parts of a key, or its text. */
     public static Kind<RequestKey> requestKey() {
         return Kinds.either(
-                Kinds.text("a request key, such as etl/2026-11-21", RequestKey::parse),
-                Kinds.list(Kinds.text()).as(RequestKey::new).named("a list of the key's parts"));
+                Kinds.matching("a request key, such as etl/2026-11-21", KEY_TEXT + "(?:/" + KEY_TEXT + ")*")
+                        .as(RequestKey::parse),
+                Kinds.list(Kinds.matching("a part of a key, of 1 to 200 characters", KEY_PART), 1, 16)
+                        .as(RequestKey::new)
+                        .named("a list of the key's parts"));
     }
 
     /** The name of something that files and commands refer to. */

@@ -4,6 +4,7 @@ import dev.drover.spi.settings.Kinds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What {@link Substitution} means for editors: where a value may stand, a reference to one may stand too. */
 public final class References {
@@ -11,7 +12,7 @@ public final class References {
             Map.of("type", "string", "pattern", "^\\$\\{[^{}]+\\}$", "description", "A reference to the value.");
     private static final Map<String, Object> INSIDE =
             Map.of("type", "string", "pattern", "\\$\\{", "description", "A text with references in it.");
-    private static final Object SECRET = Kinds.secret().schema().get("properties");
+    private static final Map<String, Object> SECRET = Kinds.secret().schema();
 
     private References() {}
 
@@ -21,10 +22,16 @@ public final class References {
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("title", title);
         schema.putAll(schema(of));
-        Map<String, Object> properties = new LinkedHashMap<>(map(schema.get("properties")));
-        properties.put(EnvironmentNames.KEY, map(of.get("properties")).get(EnvironmentNames.KEY));
-        schema.put("properties", properties);
+        schema.computeIfPresent("properties", (key, properties) -> withPlainNames(map(properties)));
         return schema;
+    }
+
+    private static Map<String, Object> withPlainNames(Map<String, Object> properties) {
+        Map<String, Object> names = new LinkedHashMap<>(EnvironmentNames.kind().schema());
+        names.put("description", EnvironmentNames.DESCRIPTION);
+        Map<String, Object> all = new LinkedHashMap<>(properties);
+        all.put(EnvironmentNames.KEY, names);
+        return all;
     }
 
     /** A JSON Schema of values as one of what may be written for them; groups of keys stay, but what is in them. */
@@ -41,7 +48,12 @@ public final class References {
             return or(schema, INSIDE);
         }
         boolean value = type != null && !type.equals("object");
-        return value || SECRET.equals(of.get("properties")) ? or(schema, WHOLE) : schema;
+        return value || secret(of) ? or(schema, WHOLE) : schema;
+    }
+
+    /** Their descriptions differ, their keys do not. */
+    private static boolean secret(Map<String, Object> schema) {
+        return schema.containsKey("properties") && Objects.equals(schema.get("properties"), SECRET.get("properties"));
     }
 
     private static Map<String, Object> or(Map<String, Object> schema, Map<String, Object> reference) {

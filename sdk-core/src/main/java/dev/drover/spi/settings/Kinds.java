@@ -131,7 +131,7 @@ public final class Kinds {
     public static Kind<Duration> duration() {
         return new Kind<>(
                 "a time, such as 90s, 5m or 1h30m",
-                Map.of(TYPE, "string", "pattern", "^" + DurationText.PATTERN + "$"),
+                Map.of(TYPE, "string", "minLength", 1, "pattern", "^" + DurationText.PATTERN + "$"),
                 (value, problems) -> text().read(value, problems)
                         .flatMap(text -> accepted(value.at(), problems, () -> DurationText.parse(text))));
     }
@@ -270,6 +270,24 @@ public final class Kinds {
                     items.all().forEach(each -> of.read(each, problems).ifPresent(found::add));
                     return found.size() == items.all().size() ? Optional.of(List.copyOf(found)) : Optional.empty();
                 });
+    }
+
+    /** So many values of one kind. */
+    public static <T> Kind<List<T>> list(Kind<T> of, int least, int most) {
+        Kind<List<T>> list = list(of);
+        Map<String, Object> schema = new LinkedHashMap<>(list.schema());
+        schema.put("minItems", least);
+        schema.put("maxItems", most);
+        return new Kind<>(
+                list.what(),
+                schema,
+                (value, problems) -> list.read(value, problems)
+                        .flatMap(found -> found.size() >= least && found.size() <= most
+                                ? Optional.of(found)
+                                : problems.add(
+                                        value.at(),
+                                        "there must be " + least + " to " + most + " here, and there are "
+                                                + found.size())));
     }
 
     /** Values of one kind under names that the user chooses, in the file's order. */
