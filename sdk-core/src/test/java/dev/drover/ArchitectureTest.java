@@ -29,6 +29,7 @@ class ArchitectureTest {
         "dev.drover.spi.settings",
         "dev.drover.config",
         "dev.drover.bundle",
+        "dev.drover.bundle.maven",
         "dev.drover.bootstrap",
         "dev.drover.routing"
     };
@@ -143,6 +144,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.micrometer..", "dev.drover.micrometer")
+                .check(core);
+    }
+
+    /** Maven Resolver is optional, too: see docs/adr/0026. */
+    @Test
+    void onlyThePackageOfCoordinatesKnowsMaven() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.drover.bundle.maven.Resolution")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("eu.maveniverse..", "org.eclipse..")
                 .check(core);
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.drover.bootstrap.BootstrapAction;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,6 +53,47 @@ class SpecTest {
                         .options()
                         .sparkProperties())
                 .doesNotContainKey("spark.dynamicAllocation.shuffleTracking.enabled");
+    }
+
+    @Test
+    void allFilesOfAJobCanBeMoved() {
+        StorageUri here = StorageUri.parse("s3://there/x.py");
+        Function<StorageUri, List<StorageUri>> moved =
+                file -> List.of(StorageUri.parse(file.toString().replace("s3://code/", "gs://code/")));
+        SparkJar jar = SparkJar.of(JAR, "com.acme.Etl")
+                .jars(JAR, here)
+                .queue("etl")
+                .args("s3://code/arg")
+                .build();
+        PySpark python = PySpark.script(StorageUri.parse("s3://code/a.py"))
+                .pyFiles(JAR, here)
+                .name("n")
+                .build();
+        SparkSql sql = SparkSql.file(StorageUri.parse("s3://code/a.sql"))
+                .conf("spark.a", "b")
+                .build();
+        Command command = Command.of("ls").args("s3://code/arg").build();
+
+        StorageUri there = StorageUri.parse("gs://code/app.jar");
+        assertThat(jar.withFiles(moved).jar()).isEqualTo(there);
+        assertThat(jar.withFiles(moved).mainClass()).isEqualTo("com.acme.Etl");
+        assertThat(jar.withFiles(moved).jars()).containsExactly(there, here);
+        assertThat(jar.withFiles(moved).options().queue()).contains("etl");
+        assertThat(jar.withFiles(moved).options().args()).containsExactly("s3://code/arg");
+        assertThat(python.withFiles(moved).script()).hasToString("gs://code/a.py");
+        assertThat(python.withFiles(moved).pyFiles()).containsExactly(there, here);
+        assertThat(python.withFiles(moved).options().name()).contains("n");
+        assertThat(sql.withFiles(moved).file())
+                .hasValueSatisfying(file -> assertThat(file).hasToString("gs://code/a.sql"));
+        assertThat(sql.withFiles(moved).options().conf()).containsOnlyKeys("spark.a");
+        assertThat(SparkSql.text("SELECT 1").build().withFiles(moved).text()).contains("SELECT 1");
+        assertThat(command.withFiles(moved)).isSameAs(command);
+        assertThat(jar.withFiles(file -> file.equals(here) ? List.of() : List.of(file))
+                        .jars())
+                .containsExactly(JAR);
+        assertThatThrownBy(() -> python.withFiles(file -> List.of()))
+                .isInstanceOf(DroverException.class)
+                .hasMessageContaining("stands for 0 files");
     }
 
     static Stream<Named<Supplier<?>>> wrong() {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -50,22 +51,20 @@ public final class S3TransferBenchmark {
     private static final String CERTIFICATE = "server.pem";
 
     private final Path work;
-    private final Path certificate;
     private final Path large;
     private final Path many;
     private final long bytes;
-    private final URI server;
     private final Drover drover;
     private final Storage storage;
     private final S3TransferManager transferManager;
+    private final AwsCli aws;
     private final boolean cli;
     private final Turns turns = new Turns();
     private int uploads;
 
     private S3TransferBenchmark(Path work, long mebibytes, URI server) throws Exception {
-        this.certificate = work.resolve(CERTIFICATE);
+        Path certificate = work.resolve(CERTIFICATE);
         this.work = work;
-        this.server = server;
         this.bytes = mebibytes << 20;
         byte[] mebibyte = new byte[1 << 20];
         new Random(1).nextBytes(mebibyte);
@@ -87,7 +86,8 @@ public final class S3TransferBenchmark {
                                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                         .build())
                 .build();
-        this.cli = hasCli();
+        this.aws = new AwsCli(server, Files.exists(certificate) ? Optional.of(certificate) : Optional.empty());
+        this.cli = AwsCli.isThere();
     }
 
     public static void main(String[] args) throws Exception {
@@ -247,37 +247,7 @@ public final class S3TransferBenchmark {
 
     private void aws(boolean counts, String what, String... arguments) throws Exception {
         if (cli) {
-            turns.measure(counts, what, "aws s3 " + arguments[0], () -> {
-                List<String> command = new ArrayList<>(List.of("aws", "s3"));
-                command.addAll(List.of(arguments));
-                command.addAll(
-                        List.of("--endpoint-url", server.toString(), "--region", "eu-west-1", "--only-show-errors"));
-                ProcessBuilder process = new ProcessBuilder(command).inheritIO();
-                process.environment().put("AWS_ACCESS_KEY_ID", "test");
-                process.environment().put("AWS_SECRET_ACCESS_KEY", "test");
-                if (Files.exists(certificate)) {
-                    process.environment().put("AWS_CA_BUNDLE", certificate.toString());
-                }
-                process.environment().put("AWS_EC2_METADATA_DISABLED", "true");
-                int exit = process.start().waitFor();
-                if (exit != 0) {
-                    throw new IOException(command + " ended with " + exit);
-                }
-                return exit;
-            });
-        }
-    }
-
-    private static boolean hasCli() throws InterruptedException {
-        try {
-            Process version = new ProcessBuilder("aws", "--version")
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            System.out.print(said);
-            return version.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
+            turns.measure(counts, what, "aws s3 " + arguments[0], () -> aws.s3(arguments));
         }
     }
 

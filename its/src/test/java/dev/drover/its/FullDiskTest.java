@@ -12,6 +12,8 @@ import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.StoredObject;
 import dev.drover.bundle.PackageBundle;
+import dev.drover.bundle.PackageRepository;
+import dev.drover.bundle.Pushed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,31 @@ class FullDiskTest {
             Files.writeString(app.resolve("b-large.bin"), "no longer large");
             assertThat(drover.upload(PackageBundle.directory(app), prefix).files())
                     .hasSize(2);
+        }
+    }
+
+    @Test
+    void aPushThatFillsTheDiskIsNotSeenAndGoesOnWhenThereIsRoom(@TempDir Path app) throws Exception {
+        Files.writeString(app.resolve("main.py"), "old");
+        StorageUri prefix = target.resolve("packages/");
+        try (Drover drover = Drover.builder().build()) {
+            Pushed old = drover.push("etl", PackageBundle.directory(app), prefix.toString());
+            Files.writeString(app.resolve("main.py"), "new");
+            Files.write(app.resolve("large.jar"), new byte[TOO_MUCH]);
+
+            DroverException full = catchThrowableOfType(
+                    DroverException.class, () -> drover.push("etl", PackageBundle.directory(app), prefix.toString()));
+
+            assertThat(full.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+            PackageRepository repository = drover.packages(prefix);
+            assertThat(repository.versions("etl")).hasSize(1);
+            assertThat(repository.latest("etl")).contains(old.version());
+            Files.writeString(app.resolve("large.jar"), "no longer large");
+            Pushed now = drover.push("etl", PackageBundle.directory(app), prefix.toString());
+            assertThat(repository.latest("etl")).contains(now.version());
+            try (Stream<StoredObject> objects = drover.storage(prefix).list(prefix)) {
+                drover.storage(prefix).deleteAll(objects.map(StoredObject::uri).toList());
+            }
         }
     }
 }

@@ -58,7 +58,9 @@ final class LatestPointer {
                                     .put("version", version)
                                     .toString()))
                     .isPresent()) {
-                forgetBefore(next - KEPT);
+                if (next > KEPT) {
+                    forgetBefore(next - KEPT);
+                }
                 return;
             }
         }

@@ -9,7 +9,9 @@ import dev.drover.StorageUri;
  * <pre>
  * latest/NAME/00000001.json      which version is the latest: the entry with the highest number says
  * versions/NAME/VERSION.json     a manifest: there is such a version
- * retired/NAME/VERSION.json      the manifest of a version that was pruned a short while ago
+ * retired/NAME/VERSION.json      the manifest of a version that was pruned less than a day ago
+ * staged/NAME/SHA256.json        the manifest of a version that is being sent
+ * pruning/NAME/00000001.json     a pruning goes on
  * files/NAME/SHA256/FILE         a file by its content, under its own last name, which jobs and pip go by
  * packs/NAME/SHA256.zip          small files by their contents
  * </pre>
@@ -39,6 +41,18 @@ record PackageLayout(StorageUri prefix, String name) {
 
     StorageUri retired(String version) {
         return retired().resolve(version + JSON);
+    }
+
+    StorageUri staged() {
+        return prefix.resolve("staged/" + name + "/");
+    }
+
+    StorageUri staged(String digest) {
+        return staged().resolve(digest + JSON);
+    }
+
+    StorageUri prunings() {
+        return prefix.resolve("pruning/" + name + "/");
     }
 
     StorageUri files() {

@@ -1,6 +1,5 @@
 package dev.drover.bundle;
 
-import dev.drover.Content;
 import dev.drover.DroverClock;
 import dev.drover.DroverException;
 import dev.drover.DroverListener.UploadProgress;
@@ -11,6 +10,7 @@ import dev.drover.StorageUri;
 import dev.drover.StoredObject;
 import dev.drover.internal.storage.SmallObject;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -171,9 +171,9 @@ public final class PackageRepository {
     }
 
     /**
-     * Removes the versions that a rule does not keep, and objects that no version has named for a day: so whoever has just
-     * opened a version can use it to the end, and pushes that go on at the same time lose nothing. What the removed
-     * versions held is deleted by a pruning a day later.
+     * Removes the versions that a rule does not keep. What they held is deleted by a pruning a day later, so that jobs that
+     * have just been sent can run; so is what pushes have left that never ended. Pushes may go on at the same time: they
+     * lose nothing, and wait until it is done. One pruning deletes for some minutes at most, the next one goes on.
      */
     public Pruned prune(String name, Retention retention) {
         return new Pruning(this, layout(name)).run(retention);
@@ -189,6 +189,10 @@ public final class PackageRepository {
 
     Instant now() {
         return clock.instant();
+    }
+
+    void pause(Duration duration) throws InterruptedException {
+        clock.sleep(duration);
     }
 
     /** A manifest; empty if there is none. */
@@ -226,7 +230,7 @@ public final class PackageRepository {
 
     /** Makes a version visible. */
     void create(String name, String version, PackageManifest manifest) {
-        if (storage.putIfAbsent(layout(name).version(version), Content.of(manifest.toJson()))
+        if (storage.putIfAbsent(layout(name).version(version), manifest.content())
                 .isEmpty()) {
             requireFree(name, version, manifest);
         }

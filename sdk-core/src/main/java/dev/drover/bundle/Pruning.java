@@ -4,7 +4,6 @@ import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.StoredObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,12 +12,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One pruning of one package. Versions first: their manifests are set aside, and what these name stays for a day. A push
- * that relies on an object has seen it named or young, and has half a day to name it itself; see {@link RepositoryPush}.
- * For one thread, once.
+ * One pruning of one package. First the manifests of the versions that go are set aside, and what these name stays for a
+ * day, as what pushes have announced does; then what nothing names is deleted. For one thread, once.
  */
 final class Pruning {
-    private static final Duration GRACE = RepositoryPush.YOUNG.multipliedBy(2);
+    /** How long what was set aside, or was announced and never published, is kept. */
+    static final Duration GRACE = Duration.ofDays(1);
+
+    private static final int AT_ONCE = 1_000;
 
     private final PackageRepository repository;
     private final Storage storage;
@@ -31,23 +32,31 @@ final class Pruning {
     }
 
     Pruned run(Retention retention) {
-        List<PackageVersion> gone = new ArrayList<>(repository.expendable(layout.name(), retention));
-        for (PackageVersion version : gone) {
+        List<PackageVersion> gone = retire(repository.expendable(layout.name(), retention));
+        // The mark is made before anything is read: a push that sees none has announced itself in time to be read.
+        try (PruningMarks.Mark mark = new PruningMarks(repository, layout).make()) {
+            List<StorageUri> expired = new ArrayList<>();
+            Set<StorageUri> named = named(expired);
+            List<StoredObject> deleted = delete(unnamed(named), mark);
+            if (mark.mayDelete()) {
+                storage.deleteAll(expired);
+            }
+            return new Pruned(
+                    gone,
+                    deleted.size(),
+                    deleted.stream().mapToLong(StoredObject::size).sum());
+        }
+    }
+
+    private List<PackageVersion> retire(List<PackageVersion> versions) {
+        for (PackageVersion version : versions) {
             storage.copy(layout.version(version.version()), layout.retired(version.version()));
             storage.delete(layout.version(version.version()));
         }
-        restoreLatest()
-                .ifPresent(latest -> gone.removeIf(version -> version.version().equals(latest)));
-        Instant oldest = repository.now().minus(GRACE);
-        List<StoredObject> expired = new ArrayList<>();
-        Set<StorageUri> named = named(oldest, expired);
-        List<StoredObject> unnamed = unnamed(named, oldest);
-        storage.deleteAll(unnamed.stream().map(StoredObject::uri).toList());
-        storage.deleteAll(expired.stream().map(StoredObject::uri).toList());
-        return new Pruned(
-                gone,
-                unnamed.size(),
-                unnamed.stream().mapToLong(StoredObject::size).sum());
+        Optional<String> latest = restoreLatest();
+        return versions.stream()
+                .filter(version -> !latest.equals(Optional.of(version.version())))
+                .toList();
     }
 
     /** Somebody may have made one the latest after it was chosen. */
@@ -59,25 +68,30 @@ final class Pruning {
         return latest;
     }
 
-    /** What versions name that are there, or were until a short while ago; older ones are added to the expired. */
-    private Set<StorageUri> named(Instant oldest, List<StoredObject> expired) {
+    /**
+     * What must stay.
+     *
+     * @param expired gets the manifests that count no longer
+     */
+    private Set<StorageUri> named(List<StorageUri> expired) {
         Set<StorageUri> named = new HashSet<>();
-        for (StoredObject manifest : objects(layout.versions())) {
-            name(manifest, named);
-        }
-        for (StoredObject manifest : objects(layout.retired())) {
-            if (manifest.modifiedAt().isAfter(oldest)) {
-                name(manifest, named);
-            } else {
-                expired.add(manifest);
+        // Staged first: what is published meanwhile is read as a version then, at the latest.
+        for (StorageUri folder : List.of(layout.staged(), layout.versions(), layout.retired())) {
+            for (StoredObject manifest : objects(folder)) {
+                if (folder.equals(layout.versions())
+                        || manifest.modifiedAt().isAfter(repository.now().minus(GRACE))) {
+                    name(manifest.uri(), named);
+                } else {
+                    expired.add(manifest.uri());
+                }
             }
         }
         return named;
     }
 
-    private void name(StoredObject manifest, Set<StorageUri> named) {
+    private void name(StorageUri manifest, Set<StorageUri> named) {
         repository
-                .manifest(manifest.uri())
+                .manifest(manifest)
                 .ifPresent(read -> read.files().forEach((file, entry) -> {
                     named.add(layout.object(file, entry));
                     // Of what was packed there may be a copy that somebody has asked for.
@@ -85,16 +99,24 @@ final class Pruning {
                 }));
     }
 
-    private List<StoredObject> unnamed(Set<StorageUri> named, Instant oldest) {
+    private List<StoredObject> unnamed(Set<StorageUri> named) {
         List<StoredObject> unnamed = new ArrayList<>();
         for (StorageUri folder : List.of(layout.files(), layout.packs())) {
-            try (Stream<StoredObject> objects = storage.list(folder)) {
-                objects.filter(object -> !named.contains(object.uri())
-                                && object.modifiedAt().isBefore(oldest))
-                        .forEach(unnamed::add);
-            }
+            objects(folder).stream()
+                    .filter(object -> !named.contains(object.uri()))
+                    .forEach(unnamed::add);
         }
         return unnamed;
+    }
+
+    private List<StoredObject> delete(List<StoredObject> objects, PruningMarks.Mark mark) {
+        int next = 0;
+        while (next < objects.size() && mark.mayDelete()) {
+            List<StoredObject> some = objects.subList(next, Math.min(objects.size(), next + AT_ONCE));
+            storage.deleteAll(some.stream().map(StoredObject::uri).toList());
+            next += some.size();
+        }
+        return objects.subList(0, next);
     }
 
     private List<StoredObject> objects(StorageUri folder) {

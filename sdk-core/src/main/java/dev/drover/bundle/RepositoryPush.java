@@ -11,12 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -24,13 +21,10 @@ import java.util.stream.Stream;
  * One push of one version to one repository: what is missing, then the manifest. It may be killed anywhere: without the
  * manifest there is no version, and what was sent is skipped the next time. For one thread, once.
  *
- * <p>What is there is relied upon only if no pruning that goes on at the same time can remove it: if this version was
- * there before, or else the latest one, and names it, or if it is young. Anything else is sent again, which makes it young.
+ * <p>What it needs is announced first, in a staged manifest. A pruning that begins later reads that, and those that had
+ * begun before are waited for; so from then on nothing goes that is there.
  */
 final class RepositoryPush {
-    /** Pruning leaves alone what is younger than twice this. */
-    static final Duration YOUNG = Duration.ofHours(12);
-
     private final PackageRepository repository;
     private final PackageLayout layout;
     private final String version;
@@ -66,9 +60,23 @@ final class RepositoryPush {
     }
 
     void send(Packing packing, Workers workers) throws InterruptedException {
-        boolean taken = repository.requireFree(layout.name(), version, manifest);
+        if (repository.requireFree(layout.name(), version, manifest)) {
+            // Its own manifest announces it; only what was lost is sent.
+            send(missing(packing), workers);
+            return;
+        }
         Instant started = repository.now();
-        Map<StorageUri, StoredObject> there = there(started, taken);
+        StorageUri staged = layout.staged(manifest.digest());
+        repository.storage().put(staged, manifest.content());
+        new PruningMarks(repository, layout).awaitNone();
+        send(missing(packing), workers);
+        requireInTime(started);
+        repository.create(layout.name(), version, manifest);
+        repository.storage().delete(staged);
+    }
+
+    private List<Piece> missing(Packing packing) {
+        Map<StorageUri, StoredObject> there = there();
         List<Piece> missing = new ArrayList<>();
         for (Piece piece : pieces(packing)) {
             StoredObject found = there.get(piece.uri());
@@ -78,20 +86,7 @@ final class RepositoryPush {
                 missing.add(piece);
             }
         }
-        send(missing, workers);
-        if (Duration.between(started, repository.now()).compareTo(YOUNG) > 0) {
-            throw new DroverException(
-                    ErrorCode.DEADLINE_EXCEEDED,
-                    Effect.NONE,
-                    true,
-                    "Sending package " + layout.name() + " " + version + " to " + layout.prefix() + " took more than "
-                            + YOUNG
-                            + ", so pruning may have removed parts of it. Push again: what is there is skipped.",
-                    null);
-        }
-        if (!taken) {
-            repository.create(layout.name(), version, manifest);
-        }
+        return missing;
     }
 
     /** Each object once, even if several files share it. */
@@ -104,24 +99,14 @@ final class RepositoryPush {
         return pieces.values();
     }
 
-    /** What is there and will stay. */
-    private Map<StorageUri, StoredObject> there(Instant now, boolean taken) {
-        Set<StorageUri> named = new HashSet<>();
-        (taken ? Optional.of(manifest) : latest())
-                .ifPresent(visible -> visible.files().forEach((file, entry) -> named.add(layout.object(file, entry))));
+    private Map<StorageUri, StoredObject> there() {
         Map<StorageUri, StoredObject> there = new HashMap<>();
         for (StorageUri folder : List.of(layout.files(), layout.packs())) {
             try (Stream<StoredObject> objects = repository.storage().list(folder)) {
-                objects.filter(object -> named.contains(object.uri())
-                                || object.modifiedAt().isAfter(now.minus(YOUNG)))
-                        .forEach(object -> there.put(object.uri(), object));
+                objects.forEach(object -> there.put(object.uri(), object));
             }
         }
         return there;
-    }
-
-    private Optional<PackageManifest> latest() {
-        return repository.latest(layout.name()).flatMap(latest -> repository.manifest(layout.version(latest)));
     }
 
     private void send(List<Piece> missing, Workers workers) throws InterruptedException {
@@ -148,5 +133,20 @@ final class RepositoryPush {
     private void tell(long total) {
         progress.accept(new UploadProgress(
                 layout.prefix(), sent + skipped, manifest.files().size(), skipped, bytes, total));
+    }
+
+    /** An announcement holds for as long as prunings keep what nothing else names. */
+    private void requireInTime(Instant started) {
+        if (Duration.between(started, repository.now()).compareTo(Pruning.GRACE) >= 0) {
+            throw new DroverException(
+                    ErrorCode.DEADLINE_EXCEEDED,
+                    Effect.NONE,
+                    true,
+                    "Sending package " + layout.name() + " " + version + " to " + layout.prefix() + " took more than "
+                            + Pruning.GRACE
+                            + ", so a pruning may have removed parts of it. Push again: what is there is"
+                            + " skipped.",
+                    null);
+        }
     }
 }

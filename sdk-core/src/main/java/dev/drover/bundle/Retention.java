@@ -12,7 +12,7 @@ import java.util.Set;
  * Which versions of a package stay: the latest always, and every one that any of these rules keeps. Immutable.
  *
  * @param last how many of the youngest
- * @param youngerThan those that were pushed less than this ago
+ * @param youngerThan those that were pushed less than this ago; zero keeps none
  * @param named these
  */
 public record Retention(int last, Duration youngerThan, Set<String> named) {
@@ -51,7 +51,7 @@ public record Retention(int last, Duration youngerThan, Set<String> named) {
                 .skip(last)
                 .filter(version -> !version.latest()
                         && !named.contains(version.version())
-                        && !version.createdAt().isAfter(now.minus(youngerThan)))
+                        && (youngerThan.isZero() || !version.createdAt().isAfter(now.minus(youngerThan))))
                 .sorted(Comparator.comparing(PackageVersion::createdAt))
                 .toList();
     }

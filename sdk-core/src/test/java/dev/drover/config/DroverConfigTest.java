@@ -13,6 +13,7 @@ import dev.drover.ErrorCode;
 import dev.drover.Location;
 import dev.drover.RequestKey;
 import dev.drover.Secret;
+import dev.drover.StorageUri;
 import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
 import dev.drover.spi.JobDriver;
@@ -314,6 +315,22 @@ class DroverConfigTest {
     }
 
     @Test
+    void packagesAreFoundByTheLocationOfClusters() {
+        try (Drover drover = open("packages:", "  farm://hill: s3://acme/hill/", "  'farm://': s3://acme/all")) {
+            assertThat(drover.packagePrefixes(List.of(
+                            ClusterId.parse("farm://hill/a"),
+                            ClusterId.parse("farm://hill/b"),
+                            ClusterId.parse("farm://dale/a"))))
+                    .extracting(StorageUri::toString)
+                    .containsExactly("s3://acme/hill/", "s3://acme/all");
+            assertThat(catchThrowableOfType(
+                            DroverException.class,
+                            () -> drover.packagePrefixes(List.of(ClusterId.parse("barn://hill/a")))))
+                    .hasMessageContaining("barn://hill");
+        }
+    }
+
+    @Test
     void hostileFilesAreRefusedSoon() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
@@ -371,6 +388,8 @@ class DroverConfigTest {
                 "pools: {etl: {}}",
                 "pools: {etl: {members: [{}]}}",
                 "pools: {etl: {policy: best, members: [{cluster: 'farm://hill/a'}]}}",
+                "packages: [s3://acme/p/]",
+                "packages: {'farm://hill': 3}",
                 "environment: ['A B']");
         for (String each : bad) {
             assertThat(problems(each)).as(each).isNotEmpty();
