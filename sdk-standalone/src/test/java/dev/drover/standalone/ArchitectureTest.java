@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** The arrows between the rooms of this module, and to the core. */
 class ArchitectureTest {
-    private static final String[] THIRD_PARTY = {"com.fasterxml..", "eu.maveniverse..", "org.eclipse.."};
+    private static final String[] THIRD_PARTY = {
+        "com.fasterxml..", "eu.maveniverse..", "org.apache.sshd..", "org.eclipse.."
+    };
 
     private final JavaClasses module = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -67,7 +69,7 @@ class ArchitectureTest {
                 .arePublic()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("eu.maveniverse..", "org.eclipse..")
+                .resideInAnyPackage("eu.maveniverse..", "org.apache.sshd..", "org.eclipse..")
                 .check(module);
     }
 

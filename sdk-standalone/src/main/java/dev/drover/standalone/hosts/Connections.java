@@ -152,9 +152,15 @@ final class Connections implements AutoCloseable {
             return channel.isOpen() && channel.getExitStatus() == null;
         }
 
+        /** Tells bash, by the end of its input; closing at once would not. */
         @Override
         public void close() {
-            channel.close(true);
+            try {
+                channel.getInvertedIn().close();
+            } catch (IOException gone) {
+                // Then it knows already.
+            }
+            channel.close(false);
         }
     }
 

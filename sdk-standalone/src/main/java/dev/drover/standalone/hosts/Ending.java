@@ -35,6 +35,11 @@ final class Ending {
      * @throws DroverException UNAVAILABLE, naming hosts on which something may be left; it stays in the register then
      */
     void end(ClusterRecord record, CallContext context) {
+        if (record.phase() == Phase.FAILED) {
+            // Its hosts were given back then, and may be others' by now.
+            register.erase(record.name(), context);
+            return;
+        }
         var unused = register.change(record.at(Phase.ENDING), context);
         List<String> left = clear(record, context);
         if (left.isEmpty()) {

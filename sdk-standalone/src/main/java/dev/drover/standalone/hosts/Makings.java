@@ -60,32 +60,28 @@ final class Makings implements AutoCloseable {
         this.together = together;
     }
 
-    /** Begins; the lock is given back when the nodes have been started. */
+    /** Begins; the lock is given back when the cluster is ready or undone. */
     void begin(ClusterRecord record, Lock lock, CallContext context) {
         CountDownLatch launched = new CountDownLatch(1);
         launching.add(launched);
         drover.executor().execute(() -> {
-            try (lock) {
-                make(record, () -> done(launched, lock), context);
+            try {
+                make(record, launched, context);
             } finally {
-                done(launched, lock);
+                lock.close();
+                launched.countDown();
+                launching.remove(launched);
             }
         });
     }
 
-    private void done(CountDownLatch launched, Lock lock) {
-        lock.close();
-        launching.remove(launched);
-        launched.countDown();
-    }
-
-    private void make(ClusterRecord record, Runnable launched, CallContext context) {
+    private void make(ClusterRecord record, CountDownLatch launched, CallContext context) {
         try {
             ClusterRecord made = launch(record, context).at(Phase.MADE);
             if (!register.change(made, context.renewed())) {
                 throw new DroverException(ErrorCode.CANCELLED, "it was ended while it was made");
             }
-            launched.run();
+            launched.countDown();
             watch(made, context);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -172,10 +168,11 @@ final class Makings implements AutoCloseable {
 
     private void undo(ClusterRecord record, DroverException why, CallContext context) {
         try {
+            var marked = register.change(record.at(Phase.ENDING).because(why.getMessage()), context);
             List<String> left = ending.clear(record, context);
             String problem = why.getMessage() + (left.isEmpty() ? "" : " And " + Ending.left(left));
             log.info("The cluster {} could not be made, and was undone: {}", record.name(), problem);
-            var unused = register.change(
+            marked = register.change(
                     record.at(left.isEmpty() ? Phase.FAILED : Phase.ENDING).because(problem), context);
         } catch (DroverException e) {
             log.warn(

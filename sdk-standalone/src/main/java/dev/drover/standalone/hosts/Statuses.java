@@ -121,7 +121,7 @@ final class Statuses {
             case MAKING -> unseen(id, record, ClusterState.STARTING, interrupted(entry), context);
             case ENDING -> unseen(id, record, ClusterState.TERMINATING, record.problem(), context);
             case FAILED -> unseen(id, record, ClusterState.FAILED, record.problem(), context);
-            case MADE -> seen(id, look(record, context), context);
+            case MADE -> seen(id, look(record, context), entry.held(), context);
         };
     }
 
@@ -149,9 +149,9 @@ final class Statuses {
         return Optional.of(record.sparkVersion()).filter(text -> !text.isEmpty());
     }
 
-    private ClusterStatus seen(ClusterId id, Look look, CallContext context) {
+    private ClusterStatus seen(ClusterId id, Look look, boolean held, CallContext context) {
         ClusterRecord record = look.record();
-        ClusterState state = state(look, context);
+        ClusterState state = state(look, held, context);
         return new ClusterStatus(
                 id,
                 state,
@@ -163,7 +163,8 @@ final class Statuses {
                 context.now());
     }
 
-    private ClusterState state(Look look, CallContext context) {
+    /** A failed one that somebody is making will be undone by whoever makes it. */
+    private ClusterState state(Look look, boolean held, CallContext context) {
         if (look.ready()) {
             return ClusterState.READY;
         }
@@ -173,7 +174,7 @@ final class Statuses {
                         .plus(options.readyTimeout())
                         .plus(look.record().bootstrapTime()));
         if (look.masterFailed() || (look.anyFailed() && look.workers().isEmpty() && young)) {
-            return ClusterState.FAILED;
+            return held ? ClusterState.STARTING : ClusterState.FAILED;
         }
         if (look.master().isEmpty()) {
             return young ? ClusterState.STARTING : ClusterState.UNKNOWN;

@@ -28,8 +28,8 @@ holder() { readlink -- "$base/holder" || true; }
 
 require_held() { [[ $(holder) == "$1" ]] || refuse 4 "$(holder)"; }
 
-# Whether a process has locked a file.
-locked() { [[ -e $1 ]] && ! flock -n "$1" true; }
+# Whether a process has locked a file. Others may look at the same time.
+locked() { [[ -e $1 ]] && ! flock -s -n "$1" true; }
 
 do_probe() {
   local each
@@ -45,7 +45,7 @@ do_probe() {
 do_hold() {
   mkdir -p "$base/register"
   exec 8>"$base/register/$1.lock"
-  flock -w 1 8 || refuse 4 'another process is making or changing it'
+  flock -w 5 8 || refuse 4 'another process is making or changing it'
   echo held
   cat >/dev/null
 }

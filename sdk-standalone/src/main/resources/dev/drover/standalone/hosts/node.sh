@@ -8,7 +8,8 @@ step='beginning'
 
 # All processes of the node inherit the lock, so it is held for as long as one of them lives.
 exec 9>node.lock
-flock -n 9 || exit 0
+# Those who look whether it is held have it for a moment.
+flock -w 3 9 || exit 0
 echo $$ >pid
 
 phase() {
