@@ -15,11 +15,11 @@ import dev.drover.internal.guard.Listeners;
 import dev.drover.internal.job.JobClient;
 import dev.drover.internal.job.JobRuns;
 import dev.drover.internal.ledger.Ledgers;
-import dev.drover.internal.pool.DrainMarks;
 import dev.drover.internal.packages.PackagedFiles;
 import dev.drover.internal.pipeline.JobsSeen;
 import dev.drover.internal.pipeline.PipelineClient;
 import dev.drover.internal.pipeline.Surroundings;
+import dev.drover.internal.pool.DrainMarks;
 import dev.drover.internal.pool.Pool;
 import dev.drover.internal.provider.Capabilities;
 import dev.drover.internal.provider.DaemonThreads;
@@ -32,8 +32,8 @@ import dev.drover.internal.submission.Submissions;
 import dev.drover.internal.submission.Sweeper;
 import dev.drover.internal.tracker.SharedStatus;
 import dev.drover.internal.tracker.Trackers;
-import dev.drover.routing.Candidate;
 import dev.drover.pipeline.PipelineRunner;
+import dev.drover.routing.Candidate;
 import dev.drover.routing.ClusterPool;
 import dev.drover.routing.PoolSpec;
 import dev.drover.spi.ProviderFactory;
@@ -338,8 +338,7 @@ public final class Drover implements AutoCloseable {
         return pools.computeIfAbsent(
                 name,
                 unused -> pool(
-                        spec,
-                        ledgerPrefix.map(uri -> new DrainMarks(() -> appendingStorage(uri), uri, name, clock))));
+                        spec, ledgerPrefix.map(uri -> new DrainMarks(() -> appendingStorage(uri), uri, name, clock))));
     }
 
     /** The names of the pools that were declared. */
@@ -604,7 +603,9 @@ public final class Drover implements AutoCloseable {
             Set<Location> named = new TreeSet<>(Comparator.comparing(Location::toString));
             named.addAll(options.keySet());
             named.removeIf(where -> where.authority().isEmpty());
-            pools.values().forEach(pool -> pool.members().forEach(member -> named.add(member.cluster().location())));
+            pools.values()
+                    .forEach(pool -> pool.members()
+                            .forEach(member -> named.add(member.cluster().location())));
             clusters.values().forEach(cluster -> named.add(cluster.location()));
             return Collections.unmodifiableSet(named);
         }

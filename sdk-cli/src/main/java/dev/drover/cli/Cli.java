@@ -51,7 +51,8 @@ public final class Cli {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(Math.min(WIDEST_HELP, world.terminal().columns()));
         line.setUsageHelpLongOptionsMaxWidth(34);
-        boolean coloured = world.terminal().out() && world.environment().apply("NO_COLOR").isEmpty();
+        boolean coloured =
+                world.terminal().out() && world.environment().apply("NO_COLOR").isEmpty();
         line.setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF));
         return line;
     }
@@ -62,7 +63,8 @@ public final class Cli {
         boolean json = (rest < 0 ? args : args.subList(0, rest)).contains("--json");
         Screen screen = new Screen(world.out(), world.err(), world.terminal(), json, Detail.NORMAL);
         int code = failed(error, screen);
-        UnmatchedArgumentException.printSuggestions(error, error.getCommandLine().getErr());
+        UnmatchedArgumentException.printSuggestions(
+                error, error.getCommandLine().getErr());
         screen.note("See '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return code;
     }

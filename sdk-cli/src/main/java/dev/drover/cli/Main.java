@@ -41,12 +41,11 @@ public final class Main {
     }
 
     private static void log(Detail detail) {
-        String level =
-                switch (detail) {
-                    case QUIET -> "error";
-                    case NORMAL -> "warn";
-                    case VERBOSE -> "info";
-                };
+        String level = switch (detail) {
+            case QUIET -> "error";
+            case NORMAL -> "warn";
+            case VERBOSE -> "info";
+        };
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", level);
         System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
         // For the libraries that log in the JDK's own way.

@@ -23,8 +23,7 @@ import java.util.function.UnaryOperator;
  * that nobody listens on, with credentials that are none.
  */
 final class Training {
-    private static final String CONFIG =
-            """
+    private static final String CONFIG = """
             guard: {maxTries: 1}
             locations:
               emr://training: {region: eu-west-1, endpoint: 'http://127.0.0.1:9'}

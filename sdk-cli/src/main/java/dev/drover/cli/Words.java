@@ -48,8 +48,8 @@ final class Words {
     private static <T> T read(String text, Kind<T> kind) {
         Problems problems = new Problems();
         return kind.read(new Value.Scalar(Value.Type.TEXT, text, HERE), problems)
-                .orElseThrow(() ->
-                        new TypeConversionException(problems.all().get(0).message()));
+                .orElseThrow(
+                        () -> new TypeConversionException(problems.all().get(0).message()));
     }
 
     private static Resources resources(String text) {

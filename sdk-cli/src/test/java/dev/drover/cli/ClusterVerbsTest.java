@@ -36,7 +36,8 @@ class ClusterVerbsTest {
 
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.lines()).containsExactly(made().toString());
-        assertThat(shell.run("cluster", "create", "mem://eu", "--key", "etl/cluster", "--workers", "3").err())
+        assertThat(shell.run("cluster", "create", "mem://eu", "--key", "etl/cluster", "--workers", "3")
+                        .err())
                 .contains("It was there already");
         made();
     }
@@ -45,8 +46,24 @@ class ClusterVerbsTest {
     void allOptionsReachTheSpec() {
         shell.withFile("Install It.sh", "echo hello\n");
         Shell.Result result = shell.run(
-                "cluster", "create", "mem://eu", "--workers", "3", "--worker", "4x16GiB", "--spark", "4.2.0",
-                "--idle-timeout", "30m", "--max-age", "1d", "--conf", "spark.a=b", "--label", "team=x", "--bootstrap",
+                "cluster",
+                "create",
+                "mem://eu",
+                "--workers",
+                "3",
+                "--worker",
+                "4x16GiB",
+                "--spark",
+                "4.2.0",
+                "--idle-timeout",
+                "30m",
+                "--max-age",
+                "1d",
+                "--conf",
+                "spark.a=b",
+                "--label",
+                "team=x",
+                "--bootstrap",
                 folder.resolve("Install It.sh").toString());
 
         assertThat(result.exit()).as(result.err()).isZero();
@@ -103,10 +120,13 @@ class ClusterVerbsTest {
     @Test
     void planSaysWhatCreateWouldDo() {
         String[] options = {"mem://eu", "--key", "etl/cluster", "--workers", "2"};
-        Shell.Result before = shell.run("--json", "cluster", "plan", "mem://eu", "--key", "etl/cluster", "--workers", "2");
+        Shell.Result before =
+                shell.run("--json", "cluster", "plan", "mem://eu", "--key", "etl/cluster", "--workers", "2");
         shell.run("cluster", "create", "mem://eu", "--key", "etl/cluster", "--workers", "2", "--wait");
-        Shell.Result same = shell.run("--json", "cluster", "plan", "mem://eu", "--key", "etl/cluster", "--workers", "2");
-        Shell.Result more = shell.run("--json", "cluster", "plan", "mem://eu", "--key", "etl/cluster", "--workers", "5");
+        Shell.Result same =
+                shell.run("--json", "cluster", "plan", "mem://eu", "--key", "etl/cluster", "--workers", "2");
+        Shell.Result more =
+                shell.run("--json", "cluster", "plan", "mem://eu", "--key", "etl/cluster", "--workers", "5");
 
         assertThat(options).hasSize(5);
         assertThat(before.json().path("change").asText()).isEqualTo("create");
@@ -139,12 +159,19 @@ class ClusterVerbsTest {
         ClusterId first = ClusterId.parse(filled.lines().get(0));
         assertThat(shell.platform.spec(first).orElseThrow().workers()).isEqualTo(3);
         assertThat(filled.lines()).contains("where = " + first);
-        assertThat(shell.platform.spec(ClusterId.parse(declared.out().strip())).orElseThrow().workers())
+        assertThat(shell.platform
+                        .spec(ClusterId.parse(declared.out().strip()))
+                        .orElseThrow()
+                        .workers())
                 .isEqualTo(4);
-        assertThat(shell.run("job", "submit", "--on", "etl", "--command", "sync").out()).startsWith("mem://us/");
+        assertThat(shell.run("job", "submit", "--on", "etl", "--command", "sync")
+                        .out())
+                .startsWith("mem://us/");
         assertThat(shell.run("cluster", "create", "etc").exit()).isEqualTo(3);
-        assertThat(shell.run("cluster", "create", "etl", "--workers", "3").exit()).isEqualTo(2);
-        assertThat(shell.run("cluster", "create", "mem://eu", "-f", file).exit()).isEqualTo(2);
+        assertThat(shell.run("cluster", "create", "etl", "--workers", "3").exit())
+                .isEqualTo(2);
+        assertThat(shell.run("cluster", "create", "mem://eu", "-f", file).exit())
+                .isEqualTo(2);
         assertThat(shell.run("cluster", "create").exit()).isEqualTo(2);
     }
 
@@ -164,13 +191,29 @@ class ClusterVerbsTest {
         shell.run("cluster", "create", "mem://eu", "--workers", "2", "--wait");
         String id = made().toString();
 
-        assertThat(shell.run("--json", "cluster", "resize", id, "4").json().path("workers").asInt()).isEqualTo(4);
+        assertThat(shell.run("--json", "cluster", "resize", id, "4")
+                        .json()
+                        .path("workers")
+                        .asInt())
+                .isEqualTo(4);
         shell.clock.advance(Duration.ofMinutes(5));
-        assertThat(shell.run("--json", "cluster", "add", id, "2").json().path("workers").asInt()).isEqualTo(6);
+        assertThat(shell.run("--json", "cluster", "add", id, "2")
+                        .json()
+                        .path("workers")
+                        .asInt())
+                .isEqualTo(6);
         shell.clock.advance(Duration.ofMinutes(5));
-        assertThat(shell.run("--json", "cluster", "remove", id, "5").json().path("workers").asInt()).isEqualTo(1);
+        assertThat(shell.run("--json", "cluster", "remove", id, "5")
+                        .json()
+                        .path("workers")
+                        .asInt())
+                .isEqualTo(1);
         shell.clock.advance(Duration.ofMinutes(5));
-        assertThat(shell.run("--json", "cluster", "info", id).json().path("workers").asInt()).isEqualTo(1);
+        assertThat(shell.run("--json", "cluster", "info", id)
+                        .json()
+                        .path("workers")
+                        .asInt())
+                .isEqualTo(1);
         assertThat(shell.run("cluster", "add", id, "0").exit()).isEqualTo(2);
         assertThat(shell.run("cluster", "resize", id, "many").exit()).isEqualTo(2);
     }
@@ -202,7 +245,8 @@ class ClusterVerbsTest {
 
     @Test
     void listShowsThoseThatAnswer() {
-        shell.withLedger("pools: {p: {members: [{cluster: 'mem://us/b'}]}}", "clusters: {c: {location: 'mem://eu', spec: {}}}");
+        shell.withLedger(
+                "pools: {p: {members: [{cluster: 'mem://us/b'}]}}", "clusters: {c: {location: 'mem://eu', spec: {}}}");
         shell.run("cluster", "create", "c");
         ClusterId id = made();
 
@@ -224,21 +268,30 @@ class ClusterVerbsTest {
         shell.run("cluster", "create", "mem://eu", "--key", "idle", "--wait");
         String idle = made().toString();
         shell.run("job", "submit", "--on", idle, "--wait", "--command", "x");
-        String busy = shell.run("cluster", "create", "mem://eu", "--key", "busy", "--wait").out().strip();
+        String busy = shell.run("cluster", "create", "mem://eu", "--key", "busy", "--wait")
+                .out()
+                .strip();
         shell.platform.onJob(job -> true, dev.drover.testkit.mem.JobScript.hang());
-        String job = shell.run("job", "submit", "--on", busy, "--command", "x").out().strip();
+        String job =
+                shell.run("job", "submit", "--on", busy, "--command", "x").out().strip();
 
         JsonNode all = shell.run("--json", "cluster", "reap", "mem://eu").json().path("clusters");
-        JsonNode tooSoon = shell.run("--json", "cluster", "reap", "--idle", "2h", "mem://eu").json().path("clusters");
+        JsonNode tooSoon = shell.run("--json", "cluster", "reap", "--idle", "2h", "mem://eu")
+                .json()
+                .path("clusters");
         shell.clock.advance(Duration.ofHours(3));
-        JsonNode listed = shell.run("--json", "cluster", "reap", "--idle", "2h", "mem://eu").json().path("clusters");
+        JsonNode listed = shell.run("--json", "cluster", "reap", "--idle", "2h", "mem://eu")
+                .json()
+                .path("clusters");
 
         assertThat(all).hasSize(2);
         assertThat(all.findValuesAsText("activeJobs")).containsExactlyInAnyOrder("0", "1");
         assertThat(tooSoon).isEmpty();
         assertThat(listed.findValuesAsText("id")).contains(idle).doesNotContain(busy);
         assertThat(shell.platform.livingClusters()).hasSize(2);
-        assertThat(shell.run("cluster", "reap", "--idle", "2h", "--end", "mem://eu").out()).contains(idle, "ending");
+        assertThat(shell.run("cluster", "reap", "--idle", "2h", "--end", "mem://eu")
+                        .out())
+                .contains(idle, "ending");
         assertThat(shell.platform.livingClusters()).hasToString("[" + busy + "]");
         shell.run("job", "cancel", job);
     }

@@ -59,15 +59,21 @@ class ConfigVerbsTest {
         shell.environment.put("DROVER_CONFIG", folder.resolve("env.yaml").toString());
         assertThat(shell.run("pool", "status").out()).contains("env ").doesNotContain("here ");
         String option = folder.resolve("option.yaml").toString();
-        assertThat(shell.run("--config", option, "pool", "status").out()).contains("option ").doesNotContain("env ");
+        assertThat(shell.run("--config", option, "pool", "status").out())
+                .contains("option ")
+                .doesNotContain("env ");
         assertThat(shell.run("pool", "status", "--config", option).out()).contains("option ");
     }
 
     @Test
     void aFileThatIsNamedAndNotThereIsWrong() {
-        assertThat(shell.run("--config", folder.resolve("none.yaml").toString(), "pool", "status").exit()).isEqualTo(2);
+        assertThat(shell.run("--config", folder.resolve("none.yaml").toString(), "pool", "status")
+                        .exit())
+                .isEqualTo(2);
         assertThat(shell.run("config", "check").exit()).isEqualTo(2);
-        assertThat(shell.run("job", "submit", "--on", "mem://eu/etl", "--command", "x").exit()).isZero();
+        assertThat(shell.run("job", "submit", "--on", "mem://eu/etl", "--command", "x")
+                        .exit())
+                .isZero();
     }
 
     @Test
@@ -77,8 +83,16 @@ class ConfigVerbsTest {
         assertThat(schema.path("$schema").asText()).isEqualTo("https://json-schema.org/draft/2020-12/schema");
         assertThat(schema.at("/properties/pools").isObject()).isTrue();
         assertThat(shell.run("--json", "config", "schema").json()).isEqualTo(schema);
-        assertThat(shell.run("config", "schema", "job").json().at("/properties/spec").isObject()).isTrue();
-        assertThat(shell.run("config", "schema", "cluster").json().at("/properties/spec").isObject()).isTrue();
+        assertThat(shell.run("config", "schema", "job")
+                        .json()
+                        .at("/properties/spec")
+                        .isObject())
+                .isTrue();
+        assertThat(shell.run("config", "schema", "cluster")
+                        .json()
+                        .at("/properties/spec")
+                        .isObject())
+                .isTrue();
         assertThat(shell.run("config", "schema", "nothing").exit()).isEqualTo(2);
     }
 }

@@ -43,7 +43,9 @@ class DistributionTest {
     @Test
     void helpAndVersion() throws Exception {
         assertThat(run("--help").out()).startsWith("Usage: drover ");
-        assertThat(run("--version").out()).containsPattern("^drover [0-9]+\\.[0-9]+\\.[0-9]+").contains("Java ");
+        assertThat(run("--version").out())
+                .containsPattern("^drover [0-9]+\\.[0-9]+\\.[0-9]+")
+                .contains("Java ");
     }
 
     @Test
@@ -59,8 +61,18 @@ class DistributionTest {
                 .forEachRemaining(patterns::add);
         assertThat(patterns)
                 .contains(
-                        "^emr://", "^emr-serverless://", "^emr-eks://", "^ec2-spark://", "^s3://", "^dataproc://",
-                        "^dataproc-serverless://", "^gs://", "^k8s://", "^spark://", "^spark-hosts://", "^local://");
+                        "^emr://",
+                        "^emr-serverless://",
+                        "^emr-eks://",
+                        "^ec2-spark://",
+                        "^s3://",
+                        "^dataproc://",
+                        "^dataproc-serverless://",
+                        "^gs://",
+                        "^k8s://",
+                        "^spark://",
+                        "^spark-hosts://",
+                        "^local://");
     }
 
     @Test
@@ -80,26 +92,34 @@ class DistributionTest {
     void standardStreamsAreKeptApart() throws Exception {
         Files.writeString(folder.resolve("größe 1.txt"), "hello\n");
 
-        Ended put = run("storage", "put", "größe 1.txt", folder.resolve("copy").toUri().toString());
-        Ended json = run("--json", "storage", "stat", folder.resolve("none").toUri().toString());
+        Ended put = run(
+                "storage", "put", "größe 1.txt", folder.resolve("copy").toUri().toString());
+        Ended json =
+                run("--json", "storage", "stat", folder.resolve("none").toUri().toString());
 
         assertThat(put.exit()).as(put.err()).isZero();
         assertThat(folder.resolve("copy")).hasContent("hello\n");
         assertThat(json.exit()).isEqualTo(3);
-        assertThat(new ObjectMapper().readTree(json.out()).at("/error/code").asText()).isEqualTo("NOT_FOUND");
+        assertThat(new ObjectMapper().readTree(json.out()).at("/error/code").asText())
+                .isEqualTo("NOT_FOUND");
         assertThat(json.err()).startsWith("drover: NOT_FOUND: ");
     }
 
     @Test
     void completionScriptsCompleteInBash() throws Exception {
-        Path script = Files.writeString(folder.resolve("drover.bash"), run("completion", "bash").out());
+        Path script = Files.writeString(
+                folder.resolve("drover.bash"), run("completion", "bash").out());
         Process bash = new ProcessBuilder(
-                        "bash", "-c", "source '" + script + "'; COMP_WORDS=(drover job s); COMP_CWORD=2;"
+                        "bash",
+                        "-c",
+                        "source '" + script + "'; COMP_WORDS=(drover job s); COMP_CWORD=2;"
                                 + " _complete_drover; echo \"${COMPREPLY[@]}\"")
                 .redirectErrorStream(true)
                 .start();
 
-        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip().split(" "))
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                        .strip()
+                        .split(" "))
                 .containsExactlyInAnyOrder("submit", "status");
         assertThat(run("completion", "zsh").out()).startsWith("autoload -U +X compinit");
     }

@@ -24,7 +24,8 @@ class ExitCodeTest {
     })
     void ofErrors(ErrorCode error, int exit) {
         assertThat(ExitCode.of(new DroverException(error, "it")).code()).isEqualTo(exit);
-        assertThat(ExitCode.of(new DroverException(error, Effect.UNKNOWN, true, "it", null)).code())
+        assertThat(ExitCode.of(new DroverException(error, Effect.UNKNOWN, true, "it", null))
+                        .code())
                 .isEqualTo(4);
     }
 
@@ -36,7 +37,9 @@ class ExitCodeTest {
 
     @Test
     void ofOthers() {
-        assertThat(ExitCode.of(new OutcomeUnknownException(RequestKey.of("k"), "it", null)).code()).isEqualTo(4);
+        assertThat(ExitCode.of(new OutcomeUnknownException(RequestKey.of("k"), "it", null))
+                        .code())
+                .isEqualTo(4);
         assertThat(ExitCode.of(new IOException()).code()).isEqualTo(2);
         assertThat(ExitCode.of(new IllegalStateException()).code()).isEqualTo(4);
     }

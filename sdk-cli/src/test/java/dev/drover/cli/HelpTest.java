@@ -19,12 +19,41 @@ import picocli.CommandLine;
 /** Help, its examples, and the page that is made of both. */
 class HelpTest {
     private static final List<String> VERBS = List.of(
-            "cluster create", "cluster plan", "cluster list", "cluster info", "cluster resize", "cluster add",
-            "cluster remove", "cluster detach", "cluster kill", "cluster reap", "cluster run-script", "job submit",
-            "job status", "job wait", "job logs", "job cancel", "job list", "storage ls", "storage put", "storage get",
-            "storage rm", "storage stat", "package push", "package list", "package prune", "pipeline run",
-            "pipeline resume", "pipeline status", "pipeline report", "pool status", "pool drain", "pool undrain",
-            "config check", "config schema", "completion");
+            "cluster create",
+            "cluster plan",
+            "cluster list",
+            "cluster info",
+            "cluster resize",
+            "cluster add",
+            "cluster remove",
+            "cluster detach",
+            "cluster kill",
+            "cluster reap",
+            "cluster run-script",
+            "job submit",
+            "job status",
+            "job wait",
+            "job logs",
+            "job cancel",
+            "job list",
+            "storage ls",
+            "storage put",
+            "storage get",
+            "storage rm",
+            "storage stat",
+            "package push",
+            "package list",
+            "package prune",
+            "pipeline run",
+            "pipeline resume",
+            "pipeline status",
+            "pipeline report",
+            "pool status",
+            "pool drain",
+            "pool undrain",
+            "config check",
+            "config schema",
+            "completion");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
 
     @TempDir
@@ -56,7 +85,10 @@ class HelpTest {
     }
 
     private static CommandLine named(String name) {
-        return all().stream().filter(line -> name(line).equals(name)).findFirst().orElseThrow();
+        return all().stream()
+                .filter(line -> name(line).equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The examples of a help text, each as one line. */
@@ -74,7 +106,9 @@ class HelpTest {
 
     @Test
     void thereAreAllVerbs() {
-        assertThat(all().stream().filter(line -> line.getSubcommands().isEmpty()).map(HelpTest::name))
+        assertThat(all().stream()
+                        .filter(line -> line.getSubcommands().isEmpty())
+                        .map(HelpTest::name))
                 .containsExactlyInAnyOrderElementsOf(
                         VERBS.stream().map(verb -> "drover " + verb).toList());
     }
@@ -109,9 +143,11 @@ class HelpTest {
     void everyHelpFitsATerminalAndDescribesAllThatItTakes(String name) {
         CommandLine line = named(name);
 
-        assertThat(line.getUsageMessage().lines()).allSatisfy(each -> assertThat(each.length()).isLessThanOrEqualTo(80));
+        assertThat(line.getUsageMessage().lines())
+                .allSatisfy(each -> assertThat(each.length()).isLessThanOrEqualTo(80));
         assertThat(line.getCommandSpec().usageMessage().description()).isNotEmpty();
-        assertThat(line.getCommandSpec().args()).allSatisfy(arg -> assertThat(arg.description()).isNotEmpty());
+        assertThat(line.getCommandSpec().args())
+                .allSatisfy(arg -> assertThat(arg.description()).isNotEmpty());
     }
 
     @ParameterizedTest
@@ -153,11 +189,13 @@ class HelpTest {
                         .replaceFirst("(?s)^\\s*Examples?:\n", "")
                         .replaceAll("(?m)^  ", ""));
                 page.append("\n```\n\n");
-                line.getCommandSpec().positionalParameters().forEach(each -> page.append("- `")
-                        .append(each.paramLabel())
-                        .append("`: ")
-                        .append(String.join(" ", each.description()))
-                        .append('\n'));
+                line.getCommandSpec()
+                        .positionalParameters()
+                        .forEach(each -> page.append("- `")
+                                .append(each.paramLabel())
+                                .append("`: ")
+                                .append(String.join(" ", each.description()))
+                                .append('\n'));
                 line.getCommandSpec().options().stream()
                         .filter(each -> !each.inherited() && !each.usageHelp() && !each.versionHelp())
                         .forEach(each -> page.append("- `")

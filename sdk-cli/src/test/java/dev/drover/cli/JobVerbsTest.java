@@ -47,10 +47,11 @@ class JobVerbsTest {
     }
 
     private JobState state() {
-        return JobState.valueOf(shell.run("--json", "job", "status", onlyRun().id().toString())
-                .json()
-                .at("/jobs/0/state")
-                .asText());
+        return JobState.valueOf(
+                shell.run("--json", "job", "status", onlyRun().id().toString())
+                        .json()
+                        .at("/jobs/0/state")
+                        .asText());
     }
 
     // Submitting
@@ -90,11 +91,15 @@ class JobVerbsTest {
                 JobScript.succeed(Duration.ofMinutes(1)));
         assertThat(submit("--wait", "--command", "sync").exit()).isEqualTo(1);
 
-        assertThat(submit("--wait", "--on-failed", "return", "--command", "sync").exit()).isEqualTo(1);
+        assertThat(submit("--wait", "--on-failed", "return", "--command", "sync")
+                        .exit())
+                .isEqualTo(1);
         assertThat(shell.platform.runs()).hasSize(1);
-        assertThat(submit("--wait", "--on-failed", "RERUN", "--command", "sync").exit()).isZero();
+        assertThat(submit("--wait", "--on-failed", "RERUN", "--command", "sync").exit())
+                .isZero();
         assertThat(shell.platform.runs()).hasSize(2);
-        assertThat(submit("--wait", "--on-failed", "rerun", "--command", "sync").exit()).isZero();
+        assertThat(submit("--wait", "--on-failed", "rerun", "--command", "sync").exit())
+                .isZero();
         assertThat(shell.platform.runs()).hasSize(2);
     }
 
@@ -102,10 +107,38 @@ class JobVerbsTest {
     void allOptionsReachTheJob() {
         shell.withFile("token", "t0ps3cret");
         Shell.Result result = submit(
-                "--jar", "mem://code/a.jar", "--class", "com.acme.Etl", "--jars", "mem://code/b.jar", "--jars",
-                "mem://code/c.jar", "--name", "nightly", "--conf", "spark.a=b=c", "--env", "DAY=today", "--secret",
-                "TOKEN=file:" + folder.resolve("token"), "--driver", "1x2GiB", "--executor", "2x512MiB", "--executors",
-                "3", "--queue", "root.etl", "--label", "team=x", "--", "--day", "a b", "", "*", "'\"$(x)\n");
+                "--jar",
+                "mem://code/a.jar",
+                "--class",
+                "com.acme.Etl",
+                "--jars",
+                "mem://code/b.jar",
+                "--jars",
+                "mem://code/c.jar",
+                "--name",
+                "nightly",
+                "--conf",
+                "spark.a=b=c",
+                "--env",
+                "DAY=today",
+                "--secret",
+                "TOKEN=file:" + folder.resolve("token"),
+                "--driver",
+                "1x2GiB",
+                "--executor",
+                "2x512MiB",
+                "--executors",
+                "3",
+                "--queue",
+                "root.etl",
+                "--label",
+                "team=x",
+                "--",
+                "--day",
+                "a b",
+                "",
+                "*",
+                "'\"$(x)\n");
 
         assertThat(result.exit()).as(result.err()).isZero();
         SparkJar job = (SparkJar) onlyRun().job();
@@ -128,13 +161,17 @@ class JobVerbsTest {
     void argumentsThatBeginWithAnAtAreNoFiles() {
         shell.withFile("args", "--oops");
 
-        assertThat(submit("--command", "sync", "--", "@" + folder.resolve("args")).exit()).isZero();
+        assertThat(submit("--command", "sync", "--", "@" + folder.resolve("args"))
+                        .exit())
+                .isZero();
         assertThat(onlyRun().job().options().args()).containsExactly("@" + folder.resolve("args"));
     }
 
     @Test
     void programsOfThisMachineAreFiles() {
-        assertThat(submit("--script", "some dir/count.py", "--py-files", "mem://code/a.whl").exit()).isZero();
+        assertThat(submit("--script", "some dir/count.py", "--py-files", "mem://code/a.whl")
+                        .exit())
+                .isZero();
 
         PySpark job = (PySpark) onlyRun().job();
         assertThat(job.script().scheme()).isEqualTo("file");
@@ -169,7 +206,10 @@ class JobVerbsTest {
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.json().path("key").asText()).isEqualTo("daily/2026-11-21");
         assertThat(onlyRun().job().options().args()).containsExactly("2026-11-21");
-        assertThat(shell.run("--json", "job", "submit", "-f", file, "--input", "day=x", "--key", "mine").json().path("key").asText())
+        assertThat(shell.run("--json", "job", "submit", "-f", file, "--input", "day=x", "--key", "mine")
+                        .json()
+                        .path("key")
+                        .asText())
                 .isEqualTo("mine");
         Shell.Result wrong = shell.run("job", "submit", "-f", file, "--input", "dya=x");
         assertThat(wrong.exit()).isEqualTo(2);
@@ -191,8 +231,12 @@ class JobVerbsTest {
         shell.withLedger("pools: {etl: {members: [{cluster: 'mem://eu/etl'}]}}");
 
         assertThat(shell.run("job", "submit", "--command", "sync").exit()).isZero();
-        assertThat(shell.run("job", "submit", "--pool", "etl", "--command", "sync").exit()).isZero();
-        assertThat(shell.run("job", "submit", "--pool", "etc", "--command", "sync").exit()).isEqualTo(3);
+        assertThat(shell.run("job", "submit", "--pool", "etl", "--command", "sync")
+                        .exit())
+                .isZero();
+        assertThat(shell.run("job", "submit", "--pool", "etc", "--command", "sync")
+                        .exit())
+                .isEqualTo(3);
         assertThat(shell.platform.runs()).hasSize(2);
     }
 
@@ -201,8 +245,12 @@ class JobVerbsTest {
         shell.withConfig("pools: {etl: {members: [{cluster: 'mem://eu/etl'}, {cluster: 'mem://eu/b'}]}}");
         shell.platform.cluster("mem://eu/b");
 
-        assertThat(shell.run("job", "submit", "--pool", "etl", "--command", "sync").exit()).isZero();
-        assertThat(shell.run("job", "submit", "--pool", "etl", "--key", "k", "--command", "sync").exit()).isEqualTo(2);
+        assertThat(shell.run("job", "submit", "--pool", "etl", "--command", "sync")
+                        .exit())
+                .isZero();
+        assertThat(shell.run("job", "submit", "--pool", "etl", "--key", "k", "--command", "sync")
+                        .exit())
+                .isEqualTo(2);
     }
 
     @Test
@@ -223,7 +271,9 @@ class JobVerbsTest {
         shell.platform.onJob(
                 job -> true,
                 JobScript.fail(
-                        Duration.ofMinutes(1), 3, "Exception in thread \"main\" java.lang.IllegalStateException: no such day"));
+                        Duration.ofMinutes(1),
+                        3,
+                        "Exception in thread \"main\" java.lang.IllegalStateException: no such day"));
 
         Shell.Result text = submit("--wait", "--command", "sync");
         Shell.Result json = shell.run("--json", "job", "wait", "--key", "etl/1");
@@ -267,7 +317,9 @@ class JobVerbsTest {
         Shell.Result json = shell.run("--json", "job", "wait", "--key", "etl/1");
 
         assertThat(text.exit()).isEqualTo(4);
-        assertThat(text.err()).contains("the job goes on").contains("drover job wait '" + onlyRun().id() + "'");
+        assertThat(text.err())
+                .contains("the job goes on")
+                .contains("drover job wait '" + onlyRun().id() + "'");
         assertThat(state().terminal()).isFalse();
         assertThat(json.exit()).isEqualTo(4);
         assertThat(json.json().path("detached").asBoolean()).isTrue();
@@ -292,7 +344,8 @@ class JobVerbsTest {
         shell.withFile("other file.yaml", "{}\n");
         String file = folder.resolve("other file.yaml").toString();
 
-        assertThat(shell.run("job", "submit", "--config", file, "--on", ON, "--wait", "--command", "sync").err())
+        assertThat(shell.run("job", "submit", "--config", file, "--on", ON, "--wait", "--command", "sync")
+                        .err())
                 .contains("drover job wait --config '" + file + "' 'mem://eu/etl#");
     }
 
@@ -301,7 +354,9 @@ class JobVerbsTest {
     @Test
     void statusOfSeveral() {
         String one = submit("--command", "sync").out().strip();
-        String two = shell.run("job", "submit", "--on", ON, "--command", "sync").out().strip();
+        String two = shell.run("job", "submit", "--on", ON, "--command", "sync")
+                .out()
+                .strip();
 
         Shell.Result table = shell.run("job", "status", one, two);
         JsonNode jobs = shell.run("job", "status", "--json", one, two).json().path("jobs");
@@ -330,10 +385,12 @@ class JobVerbsTest {
         String id = submit("--command", "sync").out().strip();
 
         assertThat(shell.run("job", "status", "--key", "etl/1").out()).contains(id);
-        assertThat(shell.run("job", "status", "--key", "etl/1", "--on", ON).out()).contains(id);
+        assertThat(shell.run("job", "status", "--key", "etl/1", "--on", ON).out())
+                .contains(id);
         assertThat(shell.run("job", "status", "--key", "etl/2").exit()).isEqualTo(3);
         shell.withConfig("{}");
-        assertThat(shell.run("job", "status", "--key", "etl/1", "--on", ON).out()).contains(id);
+        assertThat(shell.run("job", "status", "--key", "etl/1", "--on", ON).out())
+                .contains(id);
         Shell.Result without = shell.run("job", "status", "--key", "etl/1");
         assertThat(without.exit()).isEqualTo(2);
         assertThat(without.err()).contains("ledger", "--on");
@@ -350,22 +407,28 @@ class JobVerbsTest {
     void logsShowTheEndOfEach() {
         shell.platform.onJob(
                 job -> true,
-                JobScript.succeed(Duration.ofMinutes(1)).printing("one\ntwo\nthree\n").logging("warn\n"));
+                JobScript.succeed(Duration.ofMinutes(1))
+                        .printing("one\ntwo\nthree\n")
+                        .logging("warn\n"));
         submit("--wait", "--command", "sync");
 
         Shell.Result both = shell.run("job", "logs", "--key", "etl/1", "--tail", "2");
         JsonNode json = shell.run("--json", "job", "logs", "--key", "etl/1").json();
 
-        assertThat(both.lines()).contains("== stdout", "two", "three", "== stderr", "warn").doesNotContain("one");
+        assertThat(both.lines())
+                .contains("== stdout", "two", "three", "== stderr", "warn")
+                .doesNotContain("one");
         assertThat(json.findValuesAsText("source")).contains("stdout", "stderr");
-        assertThat(shell.run("job", "logs", "--key", "etl/1", "--source", "stdout").lines())
+        assertThat(shell.run("job", "logs", "--key", "etl/1", "--source", "stdout")
+                        .lines())
                 .containsExactly("one", "two", "three");
         assertThat(shell.run("job", "logs", "--key", "etl/1", "--all").exit()).isEqualTo(2);
     }
 
     @Test
     void logsAreFollowedToTheirEnd() {
-        shell.platform.onJob(job -> true, JobScript.succeed(Duration.ofMinutes(10)).printing("one\ntwo\n"));
+        shell.platform.onJob(
+                job -> true, JobScript.succeed(Duration.ofMinutes(10)).printing("one\ntwo\n"));
         submit("--command", "sync");
 
         Shell.Result followed = shell.run("job", "logs", "--key", "etl/1", "--source", "stdout", "--follow");
@@ -391,12 +454,25 @@ class JobVerbsTest {
     void listShowsTheNewestFirstAndTheOnesThatAreActive() {
         submit("--wait", "--command", "sync");
         shell.platform.onJob(job -> true, JobScript.hang());
-        String newest = shell.run("job", "submit", "--on", ON, "--command", "sync").out().strip();
+        String newest = shell.run("job", "submit", "--on", ON, "--command", "sync")
+                .out()
+                .strip();
 
-        assertThat(shell.run("--json", "job", "list", "--on", ON).json().at("/jobs/0/id").asText()).isEqualTo(newest);
-        assertThat(shell.run("--json", "job", "list", "--on", ON).json().path("jobs")).hasSize(2);
-        assertThat(shell.run("--json", "job", "list", "--on", ON, "--active").json().path("jobs")).hasSize(1);
-        assertThat(shell.run("--json", "job", "list", "--on", ON, "--limit", "1").json().path("jobs")).hasSize(1);
+        assertThat(shell.run("--json", "job", "list", "--on", ON)
+                        .json()
+                        .at("/jobs/0/id")
+                        .asText())
+                .isEqualTo(newest);
+        assertThat(shell.run("--json", "job", "list", "--on", ON).json().path("jobs"))
+                .hasSize(2);
+        assertThat(shell.run("--json", "job", "list", "--on", ON, "--active")
+                        .json()
+                        .path("jobs"))
+                .hasSize(1);
+        assertThat(shell.run("--json", "job", "list", "--on", ON, "--limit", "1")
+                        .json()
+                        .path("jobs"))
+                .hasSize(1);
         assertThat(shell.run("job", "list").exit()).isEqualTo(2);
     }
 

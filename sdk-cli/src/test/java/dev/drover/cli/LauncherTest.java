@@ -96,7 +96,16 @@ class LauncherTest {
 
     @Test
     void argumentsAndExitCodePassAsTheyAre() throws Exception {
-        Ended ended = run(home.resolve("drover"), List.of("DROVER_ARCHIVE=off"), "a b", "", "*", "'\"$(x)`", "línea\nzwei", "--", "-x");
+        Ended ended = run(
+                home.resolve("drover"),
+                List.of("DROVER_ARCHIVE=off"),
+                "a b",
+                "",
+                "*",
+                "'\"$(x)`",
+                "línea\nzwei",
+                "--",
+                "-x");
 
         assertThat(ended.exit()).isEqualTo(3);
         assertThat(ended.out()).startsWith("[a b]\n[]\n[*]\n['\"$(x)`]\n[línea\\nzwei]\n[--]\n[-x]\n");
@@ -122,8 +131,10 @@ class LauncherTest {
             TimeUnit.MILLISECONDS.sleep(50);
         }
 
-        assertThat(run(home.resolve("drover"), List.of()).out()).contains("-XX:SharedArchiveFile=" + archives().get(0));
-        assertThat(Files.getPosixFilePermissions(folder.resolve("cache/drover/classes"))).hasSize(3);
+        assertThat(run(home.resolve("drover"), List.of()).out())
+                .contains("-XX:SharedArchiveFile=" + archives().get(0));
+        assertThat(Files.getPosixFilePermissions(folder.resolve("cache/drover/classes")))
+                .hasSize(3);
         // Another jar, another archive: the one that there is does not fit.
         Files.write(home.resolve("drover.jar"), new byte[0], java.nio.file.StandardOpenOption.APPEND);
         Files.setLastModifiedTime(home.resolve("drover.jar"), java.nio.file.attribute.FileTime.fromMillis(0));

@@ -3,9 +3,9 @@ package dev.drover.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.cli.output.Terminal;
+import dev.drover.testkit.mem.JobScript;
 import java.nio.file.Path;
 import java.time.Duration;
-import dev.drover.testkit.mem.JobScript;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,18 +28,30 @@ class OutputTest {
     @Test
     void tablesFitATerminal() {
         shell.terminal = new Terminal(true, false, 60);
-        String id = shell.run("job", "submit", "--on", "mem://eu/etl", "--key", "a-very-long-key/of-some-work", "--command", "x")
+        String id = shell.run(
+                        "job",
+                        "submit",
+                        "--on",
+                        "mem://eu/etl",
+                        "--key",
+                        "a-very-long-key/of-some-work",
+                        "--command",
+                        "x")
                 .out()
                 .strip();
 
         Shell.Result status = shell.run("job", "list", "--on", "mem://eu/etl");
 
-        assertThat(status.lines()).hasSize(2).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60));
+        assertThat(status.lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60));
         assertThat(status.out()).contains("...");
         shell.terminal = Terminal.NONE;
-        assertThat(shell.run("job", "list", "--on", "mem://eu/etl").lines()).hasSize(2).anySatisfy(line -> {
-            assertThat(line).contains(id).doesNotContain("...");
-        });
+        assertThat(shell.run("job", "list", "--on", "mem://eu/etl").lines())
+                .hasSize(2)
+                .anySatisfy(line -> {
+                    assertThat(line).contains(id).doesNotContain("...");
+                });
     }
 
     @Test
@@ -55,17 +67,21 @@ class OutputTest {
     @Test
     void whatOthersWroteDrivesNoTerminal() {
         shell.platform.onJob(
-                job -> true, JobScript.fail(Duration.ofMinutes(1), 3, "Exception in thread \"main\" java.lang.Error: " + HOSTILE));
+                job -> true,
+                JobScript.fail(Duration.ofMinutes(1), 3, "Exception in thread \"main\" java.lang.Error: " + HOSTILE));
         shell.terminal = new Terminal(true, true, 120);
 
-        Shell.Result waited = shell.run("job", "submit", "--on", "mem://eu/etl", "--key", "k", "--wait", "--command", "x");
+        Shell.Result waited =
+                shell.run("job", "submit", "--on", "mem://eu/etl", "--key", "k", "--wait", "--command", "x");
         Shell.Result logs = shell.run("job", "logs", "--key", "k");
         Shell.Result json = shell.run("--json", "job", "logs", "--key", "k");
 
         assertThat(waited.exit()).isEqualTo(1);
         assertThat(withoutOurOwn(waited.err())).contains("a?[2Jb?c?d").doesNotContain("\u001b", "\u202E", "\u009B");
         assertThat(logs.out()).contains("a?[2Jb?c?d").doesNotContain("\u001b", "\u202E", "\u009B");
-        assertThat(json.out()).contains("a\\u001B[2Jb\\u202Ec\\u009Bd").matches(text -> text.chars().allMatch(c -> c < 128));
+        assertThat(json.out())
+                .contains("a\\u001B[2Jb\\u202Ec\\u009Bd")
+                .matches(text -> text.chars().allMatch(c -> c < 128));
     }
 
     private static String withoutOurOwn(String text) {
@@ -74,10 +90,12 @@ class OutputTest {
 
     @Test
     void logsInAPipeAreAsTheyAre() {
-        shell.platform.onJob(job -> true, JobScript.succeed(Duration.ofMinutes(1)).printing(HOSTILE + "\n"));
+        shell.platform.onJob(
+                job -> true, JobScript.succeed(Duration.ofMinutes(1)).printing(HOSTILE + "\n"));
         shell.run("job", "submit", "--on", "mem://eu/etl", "--key", "k", "--wait", "--command", "x");
 
-        assertThat(shell.run("job", "logs", "--key", "k", "--source", "stdout", "--all").out())
+        assertThat(shell.run("job", "logs", "--key", "k", "--source", "stdout", "--all")
+                        .out())
                 .isEqualTo(HOSTILE + "\n");
     }
 
@@ -114,7 +132,8 @@ class OutputTest {
 
     @Test
     void verboseTellsCallsAndWhereErrorsComeFrom() {
-        assertThat(shell.run("-v", "job", "submit", "--on", "mem://eu/etl", "--command", "x").err())
+        assertThat(shell.run("-v", "job", "submit", "--on", "mem://eu/etl", "--command", "x")
+                        .err())
                 .containsPattern("(?m)^\\S+ of .*: done in [0-9]+ ms$");
         assertThat(shell.run("-v", "job", "status", "mem://eu/etl#none").err()).contains("\tat dev.drover.");
         assertThat(shell.run("job", "status", "mem://eu/etl#none").err()).doesNotContain("\tat ");
@@ -122,19 +141,33 @@ class OutputTest {
 
     @Test
     void jsonIsOneDocumentEvenForErrors() {
-        assertThat(shell.run("--json", "job", "status", "mem://eu/etl#none").json().at("/error/code").asText())
+        assertThat(shell.run("--json", "job", "status", "mem://eu/etl#none")
+                        .json()
+                        .at("/error/code")
+                        .asText())
                 .isEqualTo("NOT_FOUND");
-        assertThat(shell.run("job", "status", "--json", "--no-such-option").json().at("/error/exit").asInt())
+        assertThat(shell.run("job", "status", "--json", "--no-such-option")
+                        .json()
+                        .at("/error/exit")
+                        .asInt())
                 .isEqualTo(2);
-        assertThat(shell.run("job", "submit", "--on", "x", "--command", "c", "--", "--json", "--nonsense").out()).isEmpty();
+        assertThat(shell.run("job", "submit", "--on", "x", "--command", "c", "--", "--json", "--nonsense")
+                        .out())
+                .isEmpty();
     }
 
     @Test
     void wideAndCombiningCharactersKeepTheirColumns() {
         shell.terminal = new Terminal(true, false, 80);
-        shell.run("storage", "put", folder.resolve("drover.yaml").toString(), "mem://b/日本語のとても長い名前のファイルが幅を取り過ぎるときの様子を見るための名前");
+        shell.run(
+                "storage",
+                "put",
+                folder.resolve("drover.yaml").toString(),
+                "mem://b/日本語のとても長い名前のファイルが幅を取り過ぎるときの様子を見るための名前");
 
-        String row = shell.run("storage", "stat", "mem://b/日本語のとても長い名前のファイルが幅を取り過ぎるときの様子を見るための名前").lines().get(1);
+        String row = shell.run("storage", "stat", "mem://b/日本語のとても長い名前のファイルが幅を取り過ぎるときの様子を見るための名前")
+                .lines()
+                .get(1);
 
         assertThat(row.codePoints().map(c -> c > 0x1100 ? 2 : 1).sum()).isBetween(76, 80);
         assertThat(row).endsWith("...");

@@ -27,22 +27,26 @@ class PackageAndPipelineVerbsTest {
 
     @BeforeEach
     void aShell() throws IOException {
-        shell = new Shell(folder).withLedger("pools: {etl: {members: [{cluster: 'mem://eu/etl'}]}}", "packages: {'mem://': 'mem://code/packages/'}");
+        shell = new Shell(folder)
+                .withLedger(
+                        "pools: {etl: {members: [{cluster: 'mem://eu/etl'}]}}",
+                        "packages: {'mem://': 'mem://code/packages/'}");
         shell.platform.cluster("mem://eu/etl");
         Files.createDirectories(folder.resolve("app"));
         shell.withFile("app/main.py", "print(1)\n").withFile("pipeline.json", PIPELINE);
     }
 
     private Shell.Result push(String... more) {
-        java.util.List<String> args = new java.util.ArrayList<>(
-                java.util.List.of("package", "push", "etl", folder.resolve("app").toString()));
+        java.util.List<String> args = new java.util.ArrayList<>(java.util.List.of(
+                "package", "push", "etl", folder.resolve("app").toString()));
         args.addAll(java.util.List.of(more));
         return shell.run(args.toArray(String[]::new));
     }
 
     @Test
     void pushListAndPrune() {
-        assertThat(push("--to", "mem://code/packages/", "--as-version", "1.0").out()).isEqualTo("package://etl@1.0/" + System.lineSeparator());
+        assertThat(push("--to", "mem://code/packages/", "--as-version", "1.0").out())
+                .isEqualTo("package://etl@1.0/" + System.lineSeparator());
         shell.clock.advance(Duration.ofHours(1));
         shell.withFile("app/main.py", "print(2)\n");
         JsonNode second = push("--pool", "etl", "--as-version", "2.0", "--json").json();
@@ -52,13 +56,20 @@ class PackageAndPipelineVerbsTest {
         Shell.Result list = shell.run("package", "list", "mem://code/packages/", "etl");
         assertThat(list.lines()).hasSize(3);
         assertThat(list.lines().get(1)).startsWith("etl").contains("2.0").endsWith("latest");
-        assertThat(shell.run("--json", "package", "list", "mem://code/packages/").json().path("versions")).hasSize(2);
+        assertThat(shell.run("--json", "package", "list", "mem://code/packages/")
+                        .json()
+                        .path("versions"))
+                .hasSize(2);
 
         String[] prune = {"package", "prune", "mem://code/packages/", "etl", "--keep-last", "1", "--dry-run"};
         assertThat(shell.run(prune).out()).contains("1.0").doesNotContain("2.0");
         assertThat(shell.run("package", "list", "mem://code/packages/").lines()).hasSize(3);
-        assertThat(shell.run("package", "prune", "mem://code/packages/", "etl", "--keep-last", "1", "--keep", "1.0").lines()).hasSize(1);
-        assertThat(shell.run("package", "prune", "mem://code/packages/", "etl", "--keep-last", "1").out()).contains("1.0");
+        assertThat(shell.run("package", "prune", "mem://code/packages/", "etl", "--keep-last", "1", "--keep", "1.0")
+                        .lines())
+                .hasSize(1);
+        assertThat(shell.run("package", "prune", "mem://code/packages/", "etl", "--keep-last", "1")
+                        .out())
+                .contains("1.0");
         assertThat(shell.run("package", "list", "mem://code/packages/").lines()).hasSize(2);
     }
 
@@ -66,13 +77,22 @@ class PackageAndPipelineVerbsTest {
     void pushSaysWhereOrIsRefused() {
         assertThat(push().exit()).isEqualTo(2);
         assertThat(push("--to", "mem://code/p/", "--pool", "etl").exit()).isEqualTo(2);
-        assertThat(shell.run("package", "push", "etl", folder.resolve("none").toString(), "--to", "mem://code/p/").exit())
+        assertThat(shell.run("package", "push", "etl", folder.resolve("none").toString(), "--to", "mem://code/p/")
+                        .exit())
                 .isNotZero();
     }
 
     private Shell.Result pipeline(String verb, String... more) {
         java.util.List<String> args = new java.util.ArrayList<>(java.util.List.of(
-                "pipeline", verb, folder.resolve("pipeline.json").toString(), "--key", "p/1", "--main", "mem://code/main.py", "--pool", "etl"));
+                "pipeline",
+                verb,
+                folder.resolve("pipeline.json").toString(),
+                "--key",
+                "p/1",
+                "--main",
+                "mem://code/main.py",
+                "--pool",
+                "etl"));
         args.addAll(java.util.List.of(more));
         return shell.run(args.toArray(String[]::new));
     }
@@ -87,7 +107,8 @@ class PackageAndPipelineVerbsTest {
         Shell.Result failed = pipeline("run");
         assertThat(failed.exit()).as(failed.err()).isEqualTo(1);
         assertThat(failed.out()).contains("First", "SUCCEEDED", "Second", "FAILED");
-        JsonNode status = shell.run("--json", "pipeline", "status", "--key", "p/1").json();
+        JsonNode status =
+                shell.run("--json", "pipeline", "status", "--key", "p/1").json();
         assertThat(status.path("state").asText()).isEqualTo("FAILED");
         assertThat(status.path("steps")).hasSize(2);
 
@@ -96,16 +117,24 @@ class PackageAndPipelineVerbsTest {
         assertThat(shell.platform.runs()).hasSize(3);
 
         Path page = folder.resolve("report.html");
-        assertThat(shell.run("pipeline", "report", "--key", "p/1", "--html", page.toString()).exit()).isZero();
+        assertThat(shell.run("pipeline", "report", "--key", "p/1", "--html", page.toString())
+                        .exit())
+                .isZero();
         assertThat(page).exists();
-        assertThat(shell.run("pipeline", "report", "--key", "p/1").json().path("state").asText()).isEqualToIgnoringCase("succeeded");
+        assertThat(shell.run("pipeline", "report", "--key", "p/1")
+                        .json()
+                        .path("state")
+                        .asText())
+                .isEqualToIgnoringCase("succeeded");
     }
 
     @Test
     void whatWasNeverRunIsNotFound() {
         assertThat(shell.run("pipeline", "status", "--key", "p/2").exit()).isEqualTo(3);
         assertThat(pipeline("resume").exit()).isEqualTo(3);
-        assertThat(shell.run("pipeline", "run", folder.resolve("pipeline.json").toString(), "--key", "p/1").exit()).isEqualTo(2);
+        assertThat(shell.run("pipeline", "run", folder.resolve("pipeline.json").toString(), "--key", "p/1")
+                        .exit())
+                .isEqualTo(2);
     }
 
     @Test

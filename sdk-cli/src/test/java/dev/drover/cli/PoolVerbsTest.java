@@ -49,7 +49,8 @@ class PoolVerbsTest {
     void aDrainLastsAndAnotherProcessHeedsIt() {
         assertThat(shell.run("pool", "drain", "etl", "mem://eu/a").exit()).isZero();
 
-        IntStream.range(0, 20).forEach(i -> shell.run("job", "submit", "--pool", "etl", "--key", "k/" + i, "--command", "x"));
+        IntStream.range(0, 20)
+                .forEach(i -> shell.run("job", "submit", "--pool", "etl", "--key", "k/" + i, "--command", "x"));
         assertThat(shell.platform.runs().stream().map(MemRun::id))
                 .hasSize(20)
                 .allMatch(id -> id.cluster().toString().equals("mem://us/b"));
@@ -57,7 +58,8 @@ class PoolVerbsTest {
 
         assertThat(shell.run("pool", "undrain", "etl", "mem://eu/a").exit()).isZero();
         assertThat(shell.run("pool", "status").lines().get(1)).endsWith("up");
-        IntStream.range(20, 40).forEach(i -> shell.run("job", "submit", "--pool", "etl", "--key", "k/" + i, "--command", "x"));
+        IntStream.range(20, 40)
+                .forEach(i -> shell.run("job", "submit", "--pool", "etl", "--key", "k/" + i, "--command", "x"));
         assertThat(shell.platform.runs().stream().map(MemRun::id))
                 .anyMatch(id -> id.cluster().toString().equals("mem://eu/a"));
     }
@@ -74,7 +76,8 @@ class PoolVerbsTest {
 
     @Test
     void strangersCannotBeDrained() {
-        assertThat(shell.run("pool", "drain", "etl", "mem://eu/stranger").exit()).isEqualTo(3);
+        assertThat(shell.run("pool", "drain", "etl", "mem://eu/stranger").exit())
+                .isEqualTo(3);
         assertThat(shell.run("pool", "drain", "none", "mem://eu/a").exit()).isEqualTo(3);
     }
 }

@@ -29,17 +29,26 @@ class StorageVerbsTest {
     @Test
     void putStatGetAndRemove() throws IOException {
         assertThat(shell.run("storage", "put", file, "mem://b/a/").lines()).containsExactly("mem://b/a/some file.txt");
-        JsonNode stat = shell.run("--json", "storage", "stat", "mem://b/a/some file.txt").json();
+        JsonNode stat = shell.run("--json", "storage", "stat", "mem://b/a/some file.txt")
+                .json();
         Path got = folder.resolve("got.txt");
 
         assertThat(stat.path("size").asInt()).isEqualTo(6);
         assertThat(stat.path("uri").asText()).isEqualTo("mem://b/a/some file.txt");
-        assertThat(shell.run("storage", "get", "mem://b/a/some file.txt", got.toString()).exit()).isZero();
+        assertThat(shell.run("storage", "get", "mem://b/a/some file.txt", got.toString())
+                        .exit())
+                .isZero();
         assertThat(got).hasContent("hello\n");
-        assertThat(shell.run("storage", "get", "mem://b/a/some file.txt", "-").out()).isEqualTo("hello\n");
-        assertThat(shell.run("storage", "rm", "mem://b/a/some file.txt", "mem://b/none").out()).contains("2 objects deleted");
-        assertThat(shell.run("storage", "stat", "mem://b/a/some file.txt").exit()).isEqualTo(3);
-        assertThat(shell.run("storage", "get", "mem://b/a/some file.txt", got.toString()).exit()).isEqualTo(3);
+        assertThat(shell.run("storage", "get", "mem://b/a/some file.txt", "-").out())
+                .isEqualTo("hello\n");
+        assertThat(shell.run("storage", "rm", "mem://b/a/some file.txt", "mem://b/none")
+                        .out())
+                .contains("2 objects deleted");
+        assertThat(shell.run("storage", "stat", "mem://b/a/some file.txt").exit())
+                .isEqualTo(3);
+        assertThat(shell.run("storage", "get", "mem://b/a/some file.txt", got.toString())
+                        .exit())
+                .isEqualTo(3);
         assertThat(got).hasContent("hello\n");
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left.map(each -> each.getFileName().toString())).noneMatch(name -> name.startsWith(".drover"));
@@ -58,8 +67,12 @@ class StorageVerbsTest {
     void putIfAbsentReplacesNothing() {
         shell.run("storage", "put", file, "mem://b/one");
 
-        assertThat(shell.run("storage", "put", "--if-absent", file, "mem://b/one").exit()).isEqualTo(3);
-        assertThat(shell.run("storage", "put", "--if-absent", file, "mem://b/two").exit()).isZero();
+        assertThat(shell.run("storage", "put", "--if-absent", file, "mem://b/one")
+                        .exit())
+                .isEqualTo(3);
+        assertThat(shell.run("storage", "put", "--if-absent", file, "mem://b/two")
+                        .exit())
+                .isZero();
     }
 
     @Test
@@ -72,9 +85,13 @@ class StorageVerbsTest {
 
         assertThat(result.lines()).hasSize(2);
         assertThat(result.lines().get(0)).matches(" {13}6  2026-11-21T\\S+Z  mem://b/a/1");
-        assertThat(shell.run("--json", "storage", "ls", "mem://b/").json().path("objects").findValuesAsText("uri"))
+        assertThat(shell.run("--json", "storage", "ls", "mem://b/")
+                        .json()
+                        .path("objects")
+                        .findValuesAsText("uri"))
                 .containsExactly("mem://b/a/1", "mem://b/a/2", "mem://b/b");
-        assertThat(shell.run("--json", "storage", "ls", "mem://b/none").json().path("objects")).isEmpty();
+        assertThat(shell.run("--json", "storage", "ls", "mem://b/none").json().path("objects"))
+                .isEmpty();
     }
 
     @Test
@@ -83,8 +100,12 @@ class StorageVerbsTest {
             shell.run("storage", "put", file, "mem://b/" + name);
         }
 
-        assertThat(shell.run("storage", "rm", "-r", "mem://b/a").out()).isEqualTo("2 objects deleted" + System.lineSeparator());
-        assertThat(shell.run("--json", "storage", "ls", "mem://b/").json().path("objects").findValuesAsText("uri"))
+        assertThat(shell.run("storage", "rm", "-r", "mem://b/a").out())
+                .isEqualTo("2 objects deleted" + System.lineSeparator());
+        assertThat(shell.run("--json", "storage", "ls", "mem://b/")
+                        .json()
+                        .path("objects")
+                        .findValuesAsText("uri"))
                 .containsExactly("mem://b/ab");
     }
 
@@ -98,13 +119,19 @@ class StorageVerbsTest {
 
     @Test
     void whatIsWrongHereIsTwo() {
-        assertThat(shell.run("storage", "put", folder.resolve("none").toString(), "mem://b/one").err())
+        assertThat(shell.run("storage", "put", folder.resolve("none").toString(), "mem://b/one")
+                        .err())
                 .contains("There is no file '" + folder.resolve("none") + "'");
-        assertThat(shell.run("storage", "put", folder.resolve("none").toString(), "mem://b/one").exit()).isEqualTo(2);
+        assertThat(shell.run("storage", "put", folder.resolve("none").toString(), "mem://b/one")
+                        .exit())
+                .isEqualTo(2);
         shell.run("storage", "put", file, "mem://b/one");
-        assertThat(shell.run("storage", "get", "mem://b/one", "/no/such/folder/x").exit()).isEqualTo(2);
+        assertThat(shell.run("storage", "get", "mem://b/one", "/no/such/folder/x")
+                        .exit())
+                .isEqualTo(2);
         assertThat(shell.run("storage", "ls", "no-uri").exit()).isEqualTo(2);
-        assertThat(shell.run("storage", "get", "--json", "mem://b/one", "-").exit()).isEqualTo(2);
+        assertThat(shell.run("storage", "get", "--json", "mem://b/one", "-").exit())
+                .isEqualTo(2);
         assertThat(shell.run("storage", "ls", "nosuch://b/").exit()).isEqualTo(3);
     }
 }

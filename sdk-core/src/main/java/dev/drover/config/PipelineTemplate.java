@@ -79,8 +79,7 @@ public final class PipelineTemplate {
     }
 
     private static Optional<PipelineTemplate> read(Path file, Problems problems) {
-        return YamlFile.read(file, problems)
-                .flatMap(document -> of(document, EnvironmentNames.ofProcess(), problems));
+        return YamlFile.read(file, problems).flatMap(document -> of(document, EnvironmentNames.ofProcess(), problems));
     }
 
     static Optional<PipelineTemplate> of(
@@ -120,8 +119,8 @@ public final class PipelineTemplate {
         Pipeline build() {
             Pipeline.Builder pipeline = Pipeline.builder(name);
             target.ifPresent(pipeline::on);
-            newCluster.ifPresent(wanted ->
-                    pipeline.on(new PipelineTarget.NewCluster(wanted.location(), wanted.spec(), ready)));
+            newCluster.ifPresent(
+                    wanted -> pipeline.on(new PipelineTarget.NewCluster(wanted.location(), wanted.spec(), ready)));
             rest.forEach(each -> each.accept(pipeline));
             return pipeline.build();
         }

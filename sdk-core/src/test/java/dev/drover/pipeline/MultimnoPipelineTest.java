@@ -3,16 +3,16 @@ package dev.drover.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.RandomAccessFile;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import dev.drover.PySpark;
 import dev.drover.Resources;
 import dev.drover.StorageUri;
 import dev.drover.config.ConfigException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,14 +82,12 @@ class MultimnoPipelineTest {
 
     @Test
     void optionsOfSparkSubmitBecomePartsOfTheJob() {
-        Pipeline pipeline = parse(json(
-                """
+        Pipeline pipeline = parse(json("""
                 ["--master=spark://spark-master:7077", "--deploy-mode", "client", "--verbose",
                  "--packages=org.apache.sedona:sedona-spark-3.5_2.12:1.5.1,org.datasyslab:geotools-wrapper:1.5.1-28.2",
                  "--driver-memory=6G", "--driver-cores", "2", "--executor-memory", "4g", "--num-executors=3",
                  "--conf", "spark.a=b=c d", "-c", "spark.driver.memory=7g", "--py-files", "s3://a/b.py,s3://a/c.zip",
-                 "--jars=s3://a/d.jar", "--queue", "root.mno", "--name", "demo"]""",
-                "A"));
+                 "--jars=s3://a/d.jar", "--queue", "root.mno", "--name", "demo"]""", "A"));
 
         PySpark job = job(pipeline, 0);
         assertThat(job.options().conf())
@@ -140,14 +138,14 @@ class MultimnoPipelineTest {
 
     @Test
     void allThatIsWrongIsToldAtOnce() {
-        assertThatThrownBy(() -> parse(
-                        """
+        assertThatThrownBy(() -> parse("""
                         {"general_config_path": "a", "spark_submit_arg": [],
                          "pipeline": [{"component_id": "A"},
                                       {"component_id": "B", "component_config_path": ""}]}"""))
                 .isInstanceOfSatisfying(
                         ConfigException.class, e -> assertThat(e.problems()).hasSize(3))
-                .hasMessageContaining("1:30: there is no key 'spark_submit_arg' here; did you mean 'spark_submit_args'?")
+                .hasMessageContaining(
+                        "1:30: there is no key 'spark_submit_arg' here; did you mean 'spark_submit_args'?")
                 .hasMessageContaining("2:15: the key 'component_config_path' is missing");
     }
 

@@ -45,7 +45,9 @@ class PipelineTest {
 
     @Test
     void aStepMayComeAfterOneThatIsWrittenBelow() {
-        Pipeline pipeline = of(step("a", "b"), Step.builder("b", Command.of("true").build()).after().build());
+        Pipeline pipeline = of(
+                step("a", "b"),
+                Step.builder("b", Command.of("true").build()).after().build());
 
         assertThat(before(pipeline, 0)).containsExactly("b");
     }
@@ -65,7 +67,8 @@ class PipelineTest {
         assertThatThrownBy(() -> step("-a")).hasMessageContaining("cannot name a step");
         assertThatThrownBy(() -> step("a".repeat(101))).hasMessageContaining("cannot name a step");
         assertThatThrownBy(() -> Pipeline.builder("p").parallel(0)).hasMessageContaining("1 to 256");
-        assertThatThrownBy(() -> Pipeline.builder("p").exitCode(0, ExitMeaning.FAILURE)).hasMessageContaining("1 to 255");
+        assertThatThrownBy(() -> Pipeline.builder("p").exitCode(0, ExitMeaning.FAILURE))
+                .hasMessageContaining("1 to 255");
         assertThatThrownBy(() -> Pipeline.builder("p").timeout(Duration.ZERO)).hasMessageContaining("above zero");
         assertThatThrownBy(() -> Step.builder("a", Command.of("true").build()).attempts(0))
                 .hasMessageContaining("1 to 100");

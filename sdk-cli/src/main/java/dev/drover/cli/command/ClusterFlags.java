@@ -65,7 +65,8 @@ final class ClusterFlags {
     }
 
     ClusterSpec spec() {
-        ClusterSpec.Builder spec = ClusterSpec.builder().workers(workers.orElse(1), worker.orElse(Resources.of(2, 2048)));
+        ClusterSpec.Builder spec =
+                ClusterSpec.builder().workers(workers.orElse(1), worker.orElse(Resources.of(2, 2048)));
         spark.ifPresent(spec::sparkVersion);
         release.ifPresent(spec::release);
         idleTimeout.ifPresent(spec::idleTimeout);

@@ -26,7 +26,8 @@ final class ClusterPlanVerb extends Verb {
         ClusterChange change = session.drover().plan(wanted);
         Document document = new Document().with("where", wanted.location()).with("key", wanted.key());
         if (change instanceof ClusterChange.Create create) {
-            return Answer.of(document.with("change", "create").and(document(create.plan())), s -> show(create.plan(), s))
+            return Answer.of(
+                            document.with("change", "create").and(document(create.plan())), s -> show(create.plan(), s))
                     .ending(create.plan().problems().isEmpty() ? ExitCode.DONE : ExitCode.PLATFORM);
         }
         if (change instanceof ClusterChange.Resize resize) {
@@ -51,7 +52,9 @@ final class ClusterPlanVerb extends Verb {
                 .with("creates", plan.creates())
                 .with("limits", plan.limits())
                 .with("problems", plan.problems())
-                .with("items", plan.items().stream().map(ClusterPlanVerb::document).toList());
+                .with(
+                        "items",
+                        plan.items().stream().map(ClusterPlanVerb::document).toList());
     }
 
     private static Document document(ClusterPlan.Item item) {

@@ -39,7 +39,10 @@ final class ClusterReap extends Verb {
     @Mixin
     private Locations locations;
 
-    @Option(names = "--idle", paramLabel = "TIME", description = "Only clusters without jobs for this time, such as 2h.")
+    @Option(
+            names = "--idle",
+            paramLabel = "TIME",
+            description = "Only clusters without jobs for this time, such as 2h.")
     private Optional<Duration> idle = Optional.empty();
 
     @Option(names = "--end", description = "End those that are listed.")
@@ -54,7 +57,9 @@ final class ClusterReap extends Verb {
     private record Activity(ClusterStatus cluster, Optional<Long> active, Optional<Instant> last) {
 
         boolean idleSince(Instant limit) {
-            return active.isPresent() && active.get() == 0 && !last.orElse(Instant.MIN).isAfter(limit);
+            return active.isPresent()
+                    && active.get() == 0
+                    && !last.orElse(Instant.MIN).isAfter(limit);
         }
     }
 
@@ -74,7 +79,11 @@ final class ClusterReap extends Verb {
         }
         Table table = new Table("CLUSTER", "STATE", "ACTIVE JOBS", "LAST ENDED", "");
         found.forEach(each -> table.row(
-                each.cluster().id(), each.cluster().state(), each.active(), each.last(), end ? "ending" : "left alone"));
+                each.cluster().id(),
+                each.cluster().state(),
+                each.active(),
+                each.last(),
+                end ? "ending" : "left alone"));
         Document document = new Document()
                 .with("clusters", found.stream().map(this::document).toList())
                 .with("failed", Locations.tell(clusters.failed(), session.screen()));
@@ -87,7 +96,8 @@ final class ClusterReap extends Verb {
             List<JobStatus> jobs = drover.jobs(cluster.id()).list(JobQuery.RECENT);
             return new Activity(
                     cluster,
-                    Optional.of(jobs.stream().filter(job -> !job.state().terminal()).count()),
+                    Optional.of(
+                            jobs.stream().filter(job -> !job.state().terminal()).count()),
                     jobs.stream()
                             .flatMap(job -> job.endedAt().or(job::submittedAt).stream())
                             .max(Comparator.naturalOrder()));

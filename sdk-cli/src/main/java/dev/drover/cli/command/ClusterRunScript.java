@@ -29,7 +29,10 @@ final class ClusterRunScript extends Verb {
     @Parameters(index = "2..*", paramLabel = "ARGUMENT", description = "The script's arguments, after --.")
     private List<String> arguments = List.of();
 
-    @Option(names = "--timeout", paramLabel = "TIME", description = "How long it may take on a machine; by default 10m.")
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "How long it may take on a machine; by default 10m.")
     private Duration timeout = Duration.ofMinutes(10);
 
     @Override
@@ -62,6 +65,7 @@ final class ClusterRunScript extends Verb {
                 ? "exit code " + result.exitCode().getAsInt()
                 : result.problem().orElse("no exit code");
         screen.line("== " + result.node() + ": " + end);
-        screen.text(result.output().isEmpty() || result.output().endsWith("\n") ? result.output() : result.output() + "\n");
+        screen.text(
+                result.output().isEmpty() || result.output().endsWith("\n") ? result.output() : result.output() + "\n");
     }
 }

@@ -60,7 +60,8 @@ final class ClusterWish {
         }
         ClusterRequest found =
                 file.map(template -> ClusterTemplate.fill(template, inputs)).orElseGet(() -> declared(drover));
-        return key.map(name -> ClusterRequest.of(found.location(), name, found.spec()).telling(found::outputs))
+        return key.map(name ->
+                        ClusterRequest.of(found.location(), name, found.spec()).telling(found::outputs))
                 .orElse(found);
     }
 
@@ -70,7 +71,8 @@ final class ClusterWish {
         if (found == null) {
             throw new DroverException(
                     ErrorCode.NOT_FOUND,
-                    "No cluster '" + where.get() + "' is declared; there are " + new TreeSet<>(declared.keySet()) + ".");
+                    "No cluster '" + where.get() + "' is declared; there are " + new TreeSet<>(declared.keySet())
+                            + ".");
         }
         return found;
     }

@@ -22,8 +22,8 @@ final class ConfigCheck extends Verb {
 
     @Override
     Answer run(Session session) {
-        Path checked = file.or(session::configFile)
-                .orElseThrow(() -> wrong("There is no drover.yaml here; name a file."));
+        Path checked =
+                file.or(session::configFile).orElseThrow(() -> wrong("There is no drover.yaml here; name a file."));
         List<Problem> problems = problems(checked, session);
         Document document = new Document()
                 .with("file", checked)

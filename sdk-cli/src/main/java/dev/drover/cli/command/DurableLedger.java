@@ -14,8 +14,8 @@ final class DurableLedger {
      */
     static void require(Drover drover, String why) {
         if (!drover.ledger().durable()) {
-            throw DroverException.invalid("drover.yaml has to name a ledger, such as 'ledger: s3://bucket/keys/': without one, "
-                    + why + ".");
+            throw DroverException.invalid(
+                    "drover.yaml has to name a ledger, such as 'ledger: s3://bucket/keys/': without one, " + why + ".");
         }
     }
 }

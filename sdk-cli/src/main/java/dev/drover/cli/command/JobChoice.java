@@ -20,7 +20,10 @@ final class JobChoice {
     @Parameters(arity = "0..*", paramLabel = "JOB", description = "Ids of jobs, as 'submit' prints them.")
     private List<String> ids = List.of();
 
-    @Option(names = "--key", paramLabel = "KEY", description = "The job of a key; without --on and --pool, by the ledger.")
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "The job of a key; without --on and --pool, by the ledger.")
     private Optional<RequestKey> key = Optional.empty();
 
     @ArgGroup

@@ -97,7 +97,10 @@ final class JobFlags {
                 description = "Runs the SQL statements of a file.")
         private Optional<StorageUri> sqlFile = Optional.empty();
 
-        @Option(names = "--command", paramLabel = "PROGRAM", description = "Runs a program on one machine of the cluster.")
+        @Option(
+                names = "--command",
+                paramLabel = "PROGRAM",
+                description = "Runs a program on one machine of the cluster.")
         private Optional<String> command = Optional.empty();
     }
 
@@ -107,9 +110,10 @@ final class JobFlags {
             return Optional.empty();
         }
         Kind chosen = kind;
-        return chosen.jar.map(this::sparkJar)
-                .or(() -> chosen.script.map(script -> withOptions(
-                        PySpark.script(script).pyFiles(pyFiles.toArray(StorageUri[]::new)))))
+        return chosen.jar
+                .map(this::sparkJar)
+                .or(() -> chosen.script.map(
+                        script -> withOptions(PySpark.script(script).pyFiles(pyFiles.toArray(StorageUri[]::new)))))
                 .or(() -> chosen.sql.map(text -> withOptions(SparkSql.text(text))))
                 .or(() -> chosen.sqlFile.map(file -> withOptions(SparkSql.file(file))))
                 .or(() -> chosen.command.map(program -> withOptions(Command.of(program))));

@@ -42,7 +42,10 @@ final class JobList extends Verb {
     @Option(names = "--limit", paramLabel = "N", description = "How many at most; by default 100.")
     private int limit = 100;
 
-    @Option(names = "--timeout", paramLabel = "TIME", description = "How long to wait for each cluster; by default 30s.")
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "How long to wait for each cluster; by default 30s.")
     private Duration timeout = Duration.ofSeconds(30);
 
     @Override
@@ -52,8 +55,7 @@ final class JobList extends Verb {
         PartialResult<ClusterId, List<JobStatus>> jobs =
                 list(session.drover(), (active ? query.activeOnly() : query).build());
         Table table = new Table("JOB", "STATE", "NAME", "SUBMITTED", "ENDED");
-        jobs.found()
-                .forEach(job -> table.row(job.id(), job.state(), job.name(), job.submittedAt(), job.endedAt()));
+        jobs.found().forEach(job -> table.row(job.id(), job.state(), job.name(), job.submittedAt(), job.endedAt()));
         Document document = new Document()
                 .with("jobs", jobs.found().stream().map(Documents::of).toList())
                 .with("failed", Locations.tell(jobs.failed(), session.screen()));

@@ -82,8 +82,7 @@ final class JobLogsVerb extends Verb {
     }
 
     private Answer tails(JobHandle job, JobLogs logs) {
-        List<Source> sources =
-                source.map(name -> List.of(new Source(name))).orElseGet(logs::sources);
+        List<Source> sources = source.map(name -> List.of(new Source(name))).orElseGet(logs::sources);
         List<Document> documents = new ArrayList<>();
         List<List<String>> tails = new ArrayList<>();
         for (Source each : sources) {

@@ -26,9 +26,8 @@ final class JobStatusVerb extends Verb {
 
     @Override
     Answer run(Session session) {
-        List<JobStatus> jobs = choice.handles(session.drover()).stream()
-                .map(JobHandle::status)
-                .toList();
+        List<JobStatus> jobs =
+                choice.handles(session.drover()).stream().map(JobHandle::status).toList();
         Table table = new Table("JOB", "STATE", "NATIVE", "EXIT", "DETAIL");
         jobs.forEach(job -> table.row(
                 job.id(),

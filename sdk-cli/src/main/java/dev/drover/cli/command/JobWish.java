@@ -51,8 +51,9 @@ final class JobWish {
     JobRequest request() {
         Optional<JobSpec> spec = flags.spec();
         if (spec.isPresent() == file.isPresent() || (!inputs.isEmpty() && file.isEmpty())) {
-            throw DroverException.invalid("Say what to run in one way: --file with a template and its --input, or one of"
-                    + " --jar, --script, --sql, --sql-file and --command.");
+            throw DroverException.invalid(
+                    "Say what to run in one way: --file with a template and its --input, or one of"
+                            + " --jar, --script, --sql, --sql-file and --command.");
         }
         JobRequest request = spec.map(job -> JobRequest.of(key.orElseGet(RequestKey::random), job))
                 .orElseGet(() -> rekeyed(JobTemplate.fill(file.orElseThrow(), inputs)));

@@ -43,9 +43,7 @@ final class Locations {
     static List<Document> tell(Map<?, DroverException> failed, Screen screen) {
         failed.forEach((source, error) -> screen.error("drover: " + source + ": " + Failures.message(error)));
         return failed.entrySet().stream()
-                .map(each -> new Document()
-                        .with("where", each.getKey())
-                        .and(Failures.document(each.getValue())))
+                .map(each -> new Document().with("where", each.getKey()).and(Failures.document(each.getValue())))
                 .toList();
     }
 }

@@ -33,7 +33,10 @@ final class PackageList extends Verb {
                 .flatMap(Collection::stream)
                 .toList();
         return Answer.of(
-                new Document().with("versions", versions.stream().map(PackageList::document).toList()),
+                new Document()
+                        .with(
+                                "versions",
+                                versions.stream().map(PackageList::document).toList()),
                 screen -> screen.table(table(versions)));
     }
 
@@ -47,8 +50,8 @@ final class PackageList extends Verb {
 
     static Table table(List<PackageVersion> versions) {
         Table table = new Table("PACKAGE", "VERSION", "CREATED", "");
-        versions.forEach(each ->
-                table.row(each.name(), each.version(), each.createdAt(), each.latest() ? "latest" : ""));
+        versions.forEach(
+                each -> table.row(each.name(), each.version(), each.createdAt(), each.latest() ? "latest" : ""));
         return table;
     }
 }

@@ -54,7 +54,9 @@ final class PackagePrune extends Verb {
         return Answer.of(
                 new Document()
                         .with("deleted", !dry)
-                        .with("versions", versions.stream().map(PackageList::document).toList())
+                        .with(
+                                "versions",
+                                versions.stream().map(PackageList::document).toList())
                         .with("objects", pruned.objects())
                         .with("bytes", pruned.bytes()),
                 screen -> screen.table(PackageList.table(versions)));

@@ -83,10 +83,11 @@ final class PipelineWish {
      * @throws DroverException INVALID_ARGUMENT if the file says no pipeline
      */
     Pipeline pipeline(Drover drover) {
-        StorageUri script = main.orElseThrow(
-                () -> DroverException.invalid("A pipeline.json says which components run, not by which script: add --main."));
-        MultimnoPipeline multimno = MultimnoPipeline.running(
-                PySpark.script(script).pyFiles(pyFiles.toArray(StorageUri[]::new)).build());
+        StorageUri script = main.orElseThrow(() ->
+                DroverException.invalid("A pipeline.json says which components run, not by which script: add --main."));
+        MultimnoPipeline multimno = MultimnoPipeline.running(PySpark.script(script)
+                .pyFiles(pyFiles.toArray(StorageUri[]::new))
+                .build());
         Pipeline read = workdir.map(multimno::workdir).orElse(multimno).read(file);
         return target(drover).map(where -> read.toBuilder().on(where).build()).orElse(read);
     }
@@ -100,6 +101,8 @@ final class PipelineWish {
                     destination.fresh.get().toString(), ClusterSpec.builder().build(), READY));
         }
         Target target = java.util.Objects.requireNonNull(destination.target);
-        return target.pool().map(PipelineTarget::pool).or(() -> target.cluster(drover).map(PipelineTarget::cluster));
+        return target.pool()
+                .map(PipelineTarget::pool)
+                .or(() -> target.cluster(drover).map(PipelineTarget::cluster));
     }
 }

@@ -23,8 +23,8 @@ final class Pipelines {
     static Answer carryOn(PipelineRun run, PipelineWish wish, Pipeline pipeline, Session session) throws Exception {
         pipeline.notices().forEach(session.screen()::note);
         try (run) {
-            PipelineReport report = session.interrupts()
-                    .during(() -> run.await(FOR_EVER), () -> detached(run, wish, session));
+            PipelineReport report =
+                    session.interrupts().during(() -> run.await(FOR_EVER), () -> detached(run, wish, session));
             return answer(report, session);
         }
     }
@@ -33,7 +33,8 @@ final class Pipelines {
         Screen screen = session.screen();
         run.close();
         screen.note("Let go of the pipeline: jobs that run go on, and no further step begins.");
-        screen.note("Go on with the same options: " + session.command("pipeline resume", wish.file(), "--key", wish.key()));
+        screen.note(
+                "Go on with the same options: " + session.command("pipeline resume", wish.file(), "--key", wish.key()));
         screen.show(Answer.of(document(run.report()).with("detached", true), unused -> {}));
         return ExitCode.UNKNOWN.code();
     }
@@ -94,7 +95,11 @@ final class Pipelines {
                 .with("state", step.state())
                 .with("attempts", step.attempts().size())
                 .with("job", step.latest().flatMap(AttemptReport::job))
-                .with("exitCode", step.latest().flatMap(attempt -> attempt.exitCode().stream().boxed().findFirst()))
+                .with(
+                        "exitCode",
+                        step.latest()
+                                .flatMap(attempt ->
+                                        attempt.exitCode().stream().boxed().findFirst()))
                 .with("message", step.message().or(() -> step.latest().flatMap(Pipelines::why)));
     }
 }

@@ -38,7 +38,9 @@ final class PoolStatus extends Verb {
                     each.health() instanceof Health.Down down ? "down: " + down.reason() : "up"));
             pools.add(new Document()
                     .with("name", name)
-                    .with("clusters", clusters.stream().map(PoolStatus::document).toList()));
+                    .with(
+                            "clusters",
+                            clusters.stream().map(PoolStatus::document).toList()));
         }
         return Answer.of(new Document().with("pools", pools), screen -> screen.table(table));
     }

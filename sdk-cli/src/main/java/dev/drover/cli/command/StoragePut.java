@@ -26,7 +26,10 @@ final class StoragePut extends Verb {
     @Parameters(index = "0", paramLabel = "FILE", description = "The file, or -.")
     private Path file;
 
-    @Parameters(index = "1", paramLabel = "URI", description = "The object; with a slash at its end, the file's name is added.")
+    @Parameters(
+            index = "1",
+            paramLabel = "URI",
+            description = "The object; with a slash at its end, the file's name is added.")
     private StorageUri uri;
 
     @Option(names = "--if-absent", description = "Refuse if there is one already.")
@@ -60,6 +63,7 @@ final class StoragePut extends Verb {
                         .orElseThrow(() -> new DroverException(
                                 ErrorCode.ALREADY_EXISTS, "There is an object " + target + " already."))
                 : storage.put(target, Content.of(source));
-        return Answer.of(Documents.of(written), screen -> screen.line(written.uri().toString()));
+        return Answer.of(
+                Documents.of(written), screen -> screen.line(written.uri().toString()));
     }
 }

@@ -43,8 +43,8 @@ final class StorageRm extends Verb {
         }
         long all = deleted;
         return Answer.of(
-                new Document().with("deleted", all), screen -> screen.line(all + (all == 1 ? " object" : " objects")
-                        + " deleted"));
+                new Document().with("deleted", all),
+                screen -> screen.line(all + (all == 1 ? " object" : " objects") + " deleted"));
     }
 
     private static long deleteBelow(Storage storage, StorageUri prefix) {

@@ -27,7 +27,7 @@ final class StorageStat extends Verb {
                 .orElseThrow(() -> new DroverException(ErrorCode.NOT_FOUND, "There is no object " + uri + "."));
         return Answer.of(
                 Documents.of(object),
-                screen -> screen.table(new Table("SIZE", "MODIFIED", "URI")
-                        .row(object.size(), object.modifiedAt(), object.uri())));
+                screen -> screen.table(
+                        new Table("SIZE", "MODIFIED", "URI").row(object.size(), object.modifiedAt(), object.uri())));
     }
 }

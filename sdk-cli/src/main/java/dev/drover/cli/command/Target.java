@@ -13,10 +13,7 @@ import picocli.CommandLine.Option;
 
 /** Where jobs are: a cluster or a pool. */
 final class Target {
-    @Option(
-            names = "--on",
-            paramLabel = "CLUSTER",
-            description = "The cluster's id, or its name in drover.yaml.")
+    @Option(names = "--on", paramLabel = "CLUSTER", description = "The cluster's id, or its name in drover.yaml.")
     private Optional<String> cluster = Optional.empty();
 
     @Option(names = "--pool", paramLabel = "POOL", description = "The name of a pool in drover.yaml.")
@@ -32,9 +29,7 @@ final class Target {
     }
 
     private static JobTarget on(String text) {
-        return text.contains("://")
-                ? new JobTarget.Cluster(ClusterId.parse(text))
-                : new JobTarget.Declared(text);
+        return text.contains("://") ? new JobTarget.Cluster(ClusterId.parse(text)) : new JobTarget.Declared(text);
     }
 
     /** The cluster, if it is not a pool. */
@@ -50,7 +45,8 @@ final class Target {
                         ErrorCode.NOT_FOUND,
                         request == null
                                 ? "No cluster '" + name + "' is declared in drover.yaml."
-                                : "The cluster '" + name + "' is not there; 'drover cluster create " + name + "' makes it."))
+                                : "The cluster '" + name + "' is not there; 'drover cluster create " + name
+                                        + "' makes it."))
                 .id();
     }
 

@@ -20,11 +20,50 @@ public final class Verbs {
 
     private static Map<String, Group> groups() {
         Map<String, Group> groups = new LinkedHashMap<>();
-        groups.put("cluster", new Group(ClusterGroup::new, List.of(ClusterCreate::new, ClusterPlanVerb::new, ClusterList::new, ClusterInfo::new, ClusterResize::new, ClusterAdd::new, ClusterRemove::new, ClusterDetach::new, ClusterKill::new, ClusterReap::new, ClusterRunScript::new)));
-        groups.put("job", new Group(JobGroup::new, List.of(JobSubmit::new, JobStatusVerb::new, JobWait::new, JobLogsVerb::new, JobCancel::new, JobList::new)));
-        groups.put("storage", new Group(StorageGroup::new, List.of(StorageLs::new, StoragePut::new, StorageGet::new, StorageRm::new, StorageStat::new)));
-        groups.put("package", new Group(PackageGroup::new, List.of(PackagePush::new, PackageList::new, PackagePrune::new)));
-        groups.put("pipeline", new Group(PipelineGroup::new, List.of(PipelineRunVerb::new, PipelineResume::new, PipelineStatus::new, PipelineReportVerb::new)));
+        groups.put(
+                "cluster",
+                new Group(
+                        ClusterGroup::new,
+                        List.of(
+                                ClusterCreate::new,
+                                ClusterPlanVerb::new,
+                                ClusterList::new,
+                                ClusterInfo::new,
+                                ClusterResize::new,
+                                ClusterAdd::new,
+                                ClusterRemove::new,
+                                ClusterDetach::new,
+                                ClusterKill::new,
+                                ClusterReap::new,
+                                ClusterRunScript::new)));
+        groups.put(
+                "job",
+                new Group(
+                        JobGroup::new,
+                        List.of(
+                                JobSubmit::new,
+                                JobStatusVerb::new,
+                                JobWait::new,
+                                JobLogsVerb::new,
+                                JobCancel::new,
+                                JobList::new)));
+        groups.put(
+                "storage",
+                new Group(
+                        StorageGroup::new,
+                        List.of(StorageLs::new, StoragePut::new, StorageGet::new, StorageRm::new, StorageStat::new)));
+        groups.put(
+                "package",
+                new Group(PackageGroup::new, List.of(PackagePush::new, PackageList::new, PackagePrune::new)));
+        groups.put(
+                "pipeline",
+                new Group(
+                        PipelineGroup::new,
+                        List.of(
+                                PipelineRunVerb::new,
+                                PipelineResume::new,
+                                PipelineStatus::new,
+                                PipelineReportVerb::new)));
         groups.put("pool", new Group(PoolGroup::new, List.of(PoolStatus::new, PoolDrain::new, PoolUndrain::new)));
         groups.put("config", new Group(ConfigGroup::new, List.of(ConfigCheck::new, ConfigSchema::new)));
         return groups;

@@ -37,7 +37,8 @@ final class Waiting {
     /** Says how a job ended, and why. */
     Answer ended(JobHandle job, JobStatus end) {
         Optional<RootCause> cause = end.state() == JobState.FAILED ? cause(job) : Optional.empty();
-        String exit = end.exitCode().isPresent() ? ", exit code " + end.exitCode().getAsInt() : "";
+        String exit =
+                end.exitCode().isPresent() ? ", exit code " + end.exitCode().getAsInt() : "";
         screen.note("The job ended: " + end.state() + exit
                 + end.detail().map(detail -> ": " + detail).orElse(""));
         cause.ifPresent(found -> screen.note("Why: " + found.summary()));

@@ -13,8 +13,7 @@ public final class Failures {
     public static Answer answer(Throwable error) {
         Document told = document(error);
         ExitCode exit = ExitCode.of(error);
-        return new Answer(
-                new Document().with("error", told.with("exit", exit.code())), screen -> {}, exit);
+        return new Answer(new Document().with("error", told.with("exit", exit.code())), screen -> {}, exit);
     }
 
     /** An error as data. */
@@ -26,7 +25,9 @@ public final class Failures {
                     .with("retryable", known.retryable())
                     .with("message", message(known));
         } else {
-            document.with("code", error instanceof ParameterException || error instanceof IOException ? "USAGE" : "INTERNAL")
+            document.with(
+                            "code",
+                            error instanceof ParameterException || error instanceof IOException ? "USAGE" : "INTERNAL")
                     .with("message", message(error));
         }
         if (error instanceof OutcomeUnknownException unknown) {

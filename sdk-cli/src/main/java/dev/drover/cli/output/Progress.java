@@ -53,7 +53,8 @@ public final class Progress implements DroverListener {
 
     @Override
     public void pipelineStepChanged(PipelineStepChanged changed) {
-        screen.progress("step " + changed.step().name() + " is " + changed.step().state());
+        screen.progress(
+                "step " + changed.step().name() + " is " + changed.step().state());
     }
 
     @Override

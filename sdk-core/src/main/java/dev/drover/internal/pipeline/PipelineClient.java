@@ -135,7 +135,9 @@ public final class PipelineClient implements PipelineRunner, AutoCloseable {
         Set<Capability> there = around.drover().capabilities(scheme);
         for (Step step : pipeline.steps()) {
             Capabilities.require(
-                    Set.of(step.job().capability()), there, "'" + scheme + "', where step " + step.name() + " is to run");
+                    Set.of(step.job().capability()),
+                    there,
+                    "'" + scheme + "', where step " + step.name() + " is to run");
         }
     }
 

@@ -44,7 +44,11 @@ public final class ReportHtml {
     }
 
     private String written() {
-        page.raw("<!DOCTYPE html>\n").open("html", "lang", "en").line().open("head").line();
+        page.raw("<!DOCTYPE html>\n")
+                .open("html", "lang", "en")
+                .line()
+                .open("head")
+                .line();
         page.raw("<meta charset=\"utf-8\">\n");
         page.open("meta", "http-equiv", "Content-Security-Policy", "content", ReportStyle.policy());
         page.forget().line();
@@ -90,7 +94,8 @@ public final class ReportHtml {
     private String took() {
         Duration work = Duration.ZERO;
         for (SessionReport session : report.sessions()) {
-            work = work.plus(Duration.between(session.startedAt(), session.endedAt().orElse(report.at())));
+            work = work.plus(
+                    Duration.between(session.startedAt(), session.endedAt().orElse(report.at())));
         }
         int sessions = report.sessions().size();
         return Words.duration(work) + (sessions > 1 ? ", in " + sessions + " sessions" : "");
@@ -119,16 +124,18 @@ public final class ReportHtml {
     // Why
 
     private void problems() {
-        List<StepReport> problems =
-                report.steps().stream()
-                        .filter(ReportHtml::isProblem)
-                        .sorted(Comparator.comparingInt(step -> BY_WEIGHT.indexOf(step.state())))
-                        .toList();
+        List<StepReport> problems = report.steps().stream()
+                .filter(ReportHtml::isProblem)
+                .sorted(Comparator.comparingInt(step -> BY_WEIGHT.indexOf(step.state())))
+                .toList();
         if (problems.isEmpty()) {
             return;
         }
-        boolean failed = report.steps().stream().anyMatch(step -> Words.tone(step.state()).equals("bad"));
-        page.open("section").element("h2", failed ? "What went wrong" : "What to look at").line();
+        boolean failed = report.steps().stream()
+                .anyMatch(step -> Words.tone(step.state()).equals("bad"));
+        page.open("section")
+                .element("h2", failed ? "What went wrong" : "What to look at")
+                .line();
         problems.forEach(this::problem);
         page.close().line();
     }
@@ -200,7 +207,10 @@ public final class ReportHtml {
     // All of it
 
     private void steps() {
-        page.open("section").element("h2", "Steps").open("div", "class", "scroll").open("table");
+        page.open("section")
+                .element("h2", "Steps")
+                .open("div", "class", "scroll")
+                .open("table");
         page.open("thead").open("tr").element("th", "Step").element("th", "State");
         page.element("th", "Exit code", "class", "number")
                 .element("th", "Attempts", "class", "number")
@@ -231,7 +241,8 @@ public final class ReportHtml {
         number(last.map(attempt -> Words.clock(attempt.submittedAt())));
         number(last.flatMap(attempt -> attempt.queued(report.at())).map(Words::duration));
         number(last.map(attempt -> Words.duration(attempt.took(report.at()))));
-        page.element("td", last.flatMap(AttemptReport::job).map(Object::toString).orElse(""), "class", "id");
+        page.element(
+                "td", last.flatMap(AttemptReport::job).map(Object::toString).orElse(""), "class", "id");
         if (!inOrder()) {
             page.element("td", String.join(", ", step.after()), "class", "quiet");
         }
@@ -258,9 +269,21 @@ public final class ReportHtml {
         if (report.sessions().size() < 2) {
             return;
         }
-        page.open("section").element("h2", "Sessions").open("div", "class", "scroll").open("table");
-        page.open("thead").open("tr").element("th", "Began").element("th", "Ended").element("th", "Took");
-        page.element("th", "How").element("th", "By").close().close().open("tbody").line();
+        page.open("section")
+                .element("h2", "Sessions")
+                .open("div", "class", "scroll")
+                .open("table");
+        page.open("thead")
+                .open("tr")
+                .element("th", "Began")
+                .element("th", "Ended")
+                .element("th", "Took");
+        page.element("th", "How")
+                .element("th", "By")
+                .close()
+                .close()
+                .open("tbody")
+                .line();
         for (SessionReport session : report.sessions()) {
             Instant end = session.endedAt().orElse(report.at());
             page.open("tr")

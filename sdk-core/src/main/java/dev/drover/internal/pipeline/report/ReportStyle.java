@@ -7,8 +7,7 @@ import java.util.Base64;
 
 /** How a report looks, light and dark, on a screen and on paper. */
 final class ReportStyle {
-    static final String CSS =
-            """
+    static final String CSS = """
             :root {
               color-scheme: light dark;
               --page: #f6f7f9; --card: #ffffff; --line: #e1e4ea; --text: #1b1f27; --quiet: #667085;

@@ -67,8 +67,8 @@ final class TimeScale {
         }
         for (StepReport step : report.steps()) {
             step.attempts()
-                    .forEach(attempt ->
-                            spans.add(new Span(attempt.submittedAt(), attempt.endedAt().orElse(report.at()))));
+                    .forEach(attempt -> spans.add(
+                            new Span(attempt.submittedAt(), attempt.endedAt().orElse(report.at()))));
         }
         if (spans.isEmpty()) {
             spans.add(new Span(report.at(), report.at()));
@@ -90,8 +90,7 @@ final class TimeScale {
             @Nullable Span last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
             if (last != null && !span.from().isAfter(last.to().plus(cut))) {
                 merged.set(
-                        merged.size() - 1,
-                        new Span(last.from(), span.to().isAfter(last.to()) ? span.to() : last.to()));
+                        merged.size() - 1, new Span(last.from(), span.to().isAfter(last.to()) ? span.to() : last.to()));
             } else {
                 merged.add(span);
             }

@@ -1,7 +1,7 @@
 package dev.drover.internal.pipeline.report;
 
-import dev.drover.internal.pipeline.report.TimeScale.Stretch;
 import dev.drover.internal.pipeline.report.Ticks.Tick;
+import dev.drover.internal.pipeline.report.TimeScale.Stretch;
 import dev.drover.pipeline.AttemptReport;
 import dev.drover.pipeline.ClusterReport;
 import dev.drover.pipeline.PipelineReport;
@@ -165,8 +165,9 @@ final class Timeline {
         for (AttemptReport attempt : step.attempts()) {
             attempt(step, attempt);
         }
-        step.latest().ifPresent(last -> behind(
-                last.endedAt().orElse(report.at()), told(step, last), Words.tone(step.state())));
+        step.latest()
+                .ifPresent(
+                        last -> behind(last.endedAt().orElse(report.at()), told(step, last), Words.tone(step.state())));
         svg.line();
         top += ROW;
     }
@@ -182,8 +183,7 @@ final class Timeline {
 
     private void attempt(StepReport step, AttemptReport attempt) {
         Instant end = attempt.endedAt().orElse(report.at());
-        Instant runs = attempt.startedAt()
-                .orElse(attempt.state() == StepState.QUEUED ? end : attempt.submittedAt());
+        Instant runs = attempt.startedAt().orElse(attempt.state() == StepState.QUEUED ? end : attempt.submittedAt());
         svg.open("g").element("title", title(step, attempt));
         if (runs.isAfter(attempt.submittedAt())) {
             bar(attempt.submittedAt(), runs, "waits");
@@ -248,8 +248,6 @@ final class Timeline {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value)
-                ? String.valueOf((long) value)
-                : String.format(Locale.ROOT, "%.1f", value);
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.1f", value);
     }
 }

@@ -3,16 +3,8 @@ package dev.drover.internal.pipeline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.StringReader;
-import org.xml.sax.InputSource;
-import javax.xml.parsers.DocumentBuilderFactory;
-import java.util.Base64;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.regex.Pattern;
-import java.util.regex.Matcher;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.ClusterId;
 import dev.drover.JobId;
 import dev.drover.RequestKey;
@@ -24,12 +16,20 @@ import dev.drover.pipeline.PipelineState;
 import dev.drover.pipeline.SessionReport;
 import dev.drover.pipeline.StepReport;
 import dev.drover.pipeline.StepState;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
 
 /** Reports are whole, say what is so, and let nothing out of its place. */
 class ReportTest {
@@ -55,7 +55,11 @@ class ReportTest {
         int later = 3 + pauseMinutes;
         List<StepReport> steps = List.of(
                 new StepReport(
-                        "extract", List.of(), StepState.SUCCEEDED, List.of(attempt(1, StepState.SUCCEEDED, 0, Optional.empty())), Optional.empty()),
+                        "extract",
+                        List.of(),
+                        StepState.SUCCEEDED,
+                        List.of(attempt(1, StepState.SUCCEEDED, 0, Optional.empty())),
+                        Optional.empty()),
                 new StepReport(
                         "clean",
                         List.of("extract"),
@@ -74,7 +78,10 @@ class ReportTest {
                 text,
                 steps,
                 List.of(new ClusterReport(
-                        ClusterId.parse("mem://eu/etl"), START, Optional.of(START.plusSeconds(20)), Optional.of(first))),
+                        ClusterId.parse("mem://eu/etl"),
+                        START,
+                        Optional.of(START.plusSeconds(20)),
+                        Optional.of(first))),
                 List.of(
                         new SessionReport("h1", START, Optional.of(first), PipelineState.FAILED),
                         new SessionReport("h2", second, Optional.of(second.plusSeconds(120)), PipelineState.FAILED)),
@@ -154,10 +161,20 @@ class ReportTest {
     @Test
     void aReportOfNothingIsOne() throws Exception {
         PipelineReport empty = new PipelineReport(
-                RequestKey.of("k"), "n", PipelineState.RUNNING, "t", List.of(), List.of(), List.of(), Optional.empty(), List.of(), START);
+                RequestKey.of("k"),
+                "n",
+                PipelineState.RUNNING,
+                "t",
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                START);
 
         wellFormed(empty.html());
-        assertThat(new ObjectMapper().readTree(empty.json()).path("state").asText()).isEqualTo("RUNNING");
+        assertThat(new ObjectMapper().readTree(empty.json()).path("state").asText())
+                .isEqualTo("RUNNING");
     }
 
     @Test
@@ -166,19 +183,19 @@ class ReportTest {
 
         assertThat(json.path("name").asText()).isEqualTo(EVIL);
         JsonNode clean = json.path("steps").path(1);
-        assertThat(clean.path("attempts").path(0).path("queuedSeconds").asDouble()).isEqualTo(30);
-        assertThat(clean.path("attempts").path(1).path("tookSeconds").asDouble()).isEqualTo(90);
-        assertThat(clean.path("attempts").path(1).path("cause").path("lines").size()).isEqualTo(2);
+        assertThat(clean.path("attempts").path(0).path("queuedSeconds").asDouble())
+                .isEqualTo(30);
+        assertThat(clean.path("attempts").path(1).path("tookSeconds").asDouble())
+                .isEqualTo(90);
+        assertThat(clean.path("attempts").path(1).path("cause").path("lines").size())
+                .isEqualTo(2);
         assertThat(clean.path("after").path(0).asText()).isEqualTo("extract");
         assertThat(json.path("clusters").path(0).path("readyAt").asText()).isEqualTo("2026-11-21T01:00:20Z");
         assertThat(json.path("steps").path(2).path("state").asText()).isEqualTo("WAITING");
     }
 
     private static void wellFormed(String html) throws Exception {
-        String xml = html.replaceFirst("<!DOCTYPE html>", "")
-                .replaceAll("<meta([^>]*)>", "<meta$1/>");
-        DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(xml)));
+        String xml = html.replaceFirst("<!DOCTYPE html>", "").replaceAll("<meta([^>]*)>", "<meta$1/>");
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
     }
 }
