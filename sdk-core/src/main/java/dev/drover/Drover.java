@@ -15,10 +15,11 @@ import dev.drover.internal.guard.Listeners;
 import dev.drover.internal.job.JobClient;
 import dev.drover.internal.job.JobRuns;
 import dev.drover.internal.ledger.Ledgers;
+import dev.drover.internal.packages.PackagedFiles;
 import dev.drover.internal.pipeline.JobsSeen;
 import dev.drover.internal.pipeline.PipelineClient;
 import dev.drover.internal.pipeline.Surroundings;
-import dev.drover.internal.packages.PackagedFiles;
+import dev.drover.internal.pool.DrainMarks;
 import dev.drover.internal.pool.Pool;
 import dev.drover.internal.provider.Capabilities;
 import dev.drover.internal.provider.DaemonThreads;
@@ -41,6 +42,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,15 +82,19 @@ public final class Drover implements AutoCloseable {
     private final Submissions submissions;
     private final Ledger ledger;
     private final Trackers trackers;
+    private final Optional<StorageUri> ledgerPrefix;
     private final FanOut fanOut;
-    private final PipelineClient pipelines;
     private final PackagedFiles packagedFiles;
+    private final PipelineClient pipelines;
+    private final Set<Location> locations;
     private final Map<String, PoolSpec> declared;
     private final Map<String, ClusterRequest> clusters;
     private final Map<String, ClusterPool> pools = new ConcurrentHashMap<>();
 
     private Drover(Builder builder) {
+        ledgerPrefix = builder.ledger;
         declared = Map.copyOf(builder.pools);
+        locations = builder.locations();
         clusters = Map.copyOf(builder.clusters);
         clock = builder.clock;
         random = builder.random;
@@ -121,6 +128,10 @@ public final class Drover implements AutoCloseable {
         Sweeper sweeper = new Sweeper(builder.clock, executor, listeners);
         submissions =
                 new Submissions(ledgers, builder.clockSkew, builder.operationTimeout, builder.clock, random, sweeper);
+        packagedFiles = new PackagedFiles(
+                Map.copyOf(builder.packages),
+                this::packages,
+                cluster -> status(cluster).flatMap(ClusterStatus::sparkVersion));
         JobsSeen seen = new JobsSeen();
         pipelines = new PipelineClient(new Surroundings(
                 this,
@@ -141,10 +152,6 @@ public final class Drover implements AutoCloseable {
                     case CLUSTER -> new ClusterRuns(providers::at);
                 },
                 pipelines::expire);
-        packagedFiles = new PackagedFiles(
-                Map.copyOf(builder.packages),
-                this::packages,
-                cluster -> status(cluster).flatMap(ClusterStatus::sparkVersion));
         Optional<SharedStatus> shared = builder.sharedStatus.map(
                 prefix -> new SharedStatus(prefix, this::storage, builder.clock, random, executor));
         List<DroverListener> ofJobs = new ArrayList<>(builder.listeners);
@@ -192,6 +199,14 @@ public final class Drover implements AutoCloseable {
                 (where, limit) -> clusterClient(where).list(limit));
         return new PartialResult<>(
                 lists.found().values().stream().flatMap(List::stream).toList(), lists.failed());
+    }
+
+    /**
+     * The locations that were named, in {@code drover.yaml} or to the builder: those with options of their own, and those of
+     * pools and declared clusters.
+     */
+    public Set<Location> locations() {
+        return locations;
     }
 
     /** A cluster that is known by id; it is not asked for. */
@@ -289,6 +304,10 @@ public final class Drover implements AutoCloseable {
      * @throws DroverException INVALID_ARGUMENT if a cluster's weight is negative, infinite or not a number
      */
     public ClusterPool pool(PoolSpec spec) {
+        return pool(spec, Optional.empty());
+    }
+
+    private ClusterPool pool(PoolSpec spec, Optional<DrainMarks> marks) {
         return Pool.of(
                 spec,
                 new Pool.Surroundings(
@@ -298,6 +317,7 @@ public final class Drover implements AutoCloseable {
                         this::status,
                         packagedFiles,
                         ledger.durable(),
+                        marks,
                         fanOut,
                         clock,
                         random));
@@ -315,7 +335,10 @@ public final class Drover implements AutoCloseable {
                     ErrorCode.NOT_FOUND,
                     "No pool '" + name + "' was declared; there are " + new TreeSet<>(declared.keySet()) + ".");
         }
-        return pools.computeIfAbsent(name, unused -> pool(spec));
+        return pools.computeIfAbsent(
+                name,
+                unused -> pool(
+                        spec, ledgerPrefix.map(uri -> new DrainMarks(() -> appendingStorage(uri), uri, name, clock))));
     }
 
     /** The names of the pools that were declared. */
@@ -576,6 +599,17 @@ public final class Drover implements AutoCloseable {
             return all;
         }
 
+        private Set<Location> locations() {
+            Set<Location> named = new TreeSet<>(Comparator.comparing(Location::toString));
+            named.addAll(options.keySet());
+            named.removeIf(where -> where.authority().isEmpty());
+            pools.values()
+                    .forEach(pool -> pool.members()
+                            .forEach(member -> named.add(member.cluster().location())));
+            clusters.values().forEach(cluster -> named.add(cluster.location()));
+            return Collections.unmodifiableSet(named);
+        }
+
         /** {@link #configure(Location, ProviderOptions)} by the location's text. */
         public Builder configure(String where, ProviderOptions bound) {
             return configure(Location.parse(where), bound);
@@ -602,8 +636,9 @@ public final class Drover implements AutoCloseable {
 
         /**
          * Runs what goes on in the background; by default daemon threads of this Drover's own. It is not shut down. It
-         * needs a thread for each cluster with jobs that are waited for, some more for what is told of them, up to 32 while
-         * a pool or several locations are listed, and one for each pipeline that it carries on and each of its steps that runs.
+         * needs a thread for each cluster with jobs that are waited for, and some more for what is told of them; one for
+         * each pipeline that it carries on, and one for each of its steps that runs; and up to 32 while a pool or several
+         * locations are listed.
          */
         public Builder executor(Executor background) {
             executor = Optional.of(background);

@@ -1,9 +1,9 @@
 package dev.drover.config;
 
 import dev.drover.Drover;
+import dev.drover.Location;
 import dev.drover.internal.spec.SpecKinds;
 import dev.drover.internal.yaml.EnvironmentNames;
-import dev.drover.Location;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.settings.Keys;
 import dev.drover.spi.settings.Kinds;
@@ -69,7 +69,10 @@ final class DroverKeys {
                                 (where, options) -> options.forEach(each -> builder.configure(where, each))))
                 .key(
                         "packages",
-                        Kinds.map("a location of clusters, such as emr://eu-west-1", Location::parse, SpecKinds.storageUri()),
+                        Kinds.map(
+                                "a location of clusters, such as emr://eu-west-1",
+                                Location::parse,
+                                SpecKinds.storageUri()),
                         "Where the clusters at each location find packages.",
                         (builder, all) -> all.forEach(builder::packages))
                 .key(

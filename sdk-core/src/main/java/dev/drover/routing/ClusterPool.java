@@ -85,14 +85,16 @@ public interface ClusterPool {
     List<Candidate> candidates();
 
     /**
-     * Sends no further jobs to a cluster; what runs there goes on.
+     * Sends no further jobs to a cluster; what runs there goes on. For a pool that was declared under a name, with a
+     * {@linkplain dev.drover.Ledger#durable durable} ledger, that lasts, and holds in all processes that share the ledger,
+     * within 10 seconds; else for this pool alone.
      *
      * @throws DroverException NOT_FOUND if it is not in the pool
      */
     void drain(ClusterId cluster);
 
     /**
-     * Sends jobs to a drained cluster again.
+     * Sends jobs to a drained cluster again; holds where {@link #drain} does.
      *
      * @throws DroverException NOT_FOUND if it is not in the pool
      */

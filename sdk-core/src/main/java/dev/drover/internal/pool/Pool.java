@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -60,6 +61,7 @@ public final class Pool implements ClusterPool {
      * @param status what a cluster says of itself; empty where clusters cannot be asked
      * @param packagedFiles where each cluster finds the files of packages
      * @param durable whether the ledger is
+     * @param marks which clusters others have drained; empty for a pool that only this Drover knows
      * @param fanOut asks several clusters
      */
     public record Surroundings(
@@ -69,6 +71,7 @@ public final class Pool implements ClusterPool {
             Function<ClusterId, Optional<ClusterStatus>> status,
             PackagedFiles packagedFiles,
             boolean durable,
+            Optional<DrainMarks> marks,
             FanOut fanOut,
             DroverClock clock,
             RandomGenerator random) {}
@@ -131,6 +134,7 @@ public final class Pool implements ClusterPool {
     }
 
     private JobHandle route(JobSpec job, RequestKey key, SubmitOptions options) {
+        surroundings.marks().ifPresent(marks -> heed(marks::readIfOld));
         Route route =
                 new Route(members, chooser, job, requirements, maxWait, surroundings.clock(), surroundings.random());
         try {
@@ -237,16 +241,32 @@ public final class Pool implements ClusterPool {
 
     @Override
     public void drain(ClusterId cluster) {
-        members.require(cluster).drain(true);
+        Member member = members.require(cluster);
+        surroundings.marks().ifPresent(marks -> marks.add(cluster));
+        member.drain(true);
     }
 
     @Override
     public void resume(ClusterId cluster) {
-        members.require(cluster).drain(false);
+        Member member = members.require(cluster);
+        surroundings.marks().ifPresent(marks -> marks.remove(cluster));
+        member.drain(false);
+    }
+
+    /** What cannot be read now changes nothing: a storage that is down must not stop submissions here. */
+    private void heed(Supplier<Optional<Set<ClusterId>>> marks) {
+        try {
+            marks.get()
+                    .ifPresent(drained ->
+                            members.each().forEach(member -> member.drain(drained.contains(member.cluster()))));
+        } catch (DroverException e) {
+            log.warn("Which clusters are drained cannot be read: {}", e.getMessage());
+        }
     }
 
     @Override
     public List<Candidate> checkHealth() {
+        surroundings.marks().ifPresent(marks -> heed(() -> Optional.of(marks.read())));
         for (Member member : members.each()) {
             member.found(problem(member.cluster()));
         }

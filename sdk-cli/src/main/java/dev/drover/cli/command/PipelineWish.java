@@ -1,0 +1,108 @@
+package dev.drover.cli.command;
+
+import dev.drover.ClusterSpec;
+import dev.drover.Drover;
+import dev.drover.DroverException;
+import dev.drover.Location;
+import dev.drover.PySpark;
+import dev.drover.RequestKey;
+import dev.drover.StorageUri;
+import dev.drover.pipeline.MultimnoPipeline;
+import dev.drover.pipeline.Pipeline;
+import dev.drover.pipeline.PipelineTarget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A pipeline that is to be run. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields.
+final class PipelineWish {
+    private static final Duration READY = Duration.ofMinutes(30);
+
+    @Parameters(paramLabel = "FILE", description = "Multimno's pipeline.json.")
+    private Path file;
+
+    @Option(
+            names = "--key",
+            required = true,
+            paramLabel = "KEY",
+            description = "Your name for the run, such as nightly/2026-11-21.")
+    private RequestKey key;
+
+    @ArgGroup
+    private @Nullable Destination destination;
+
+    @Option(
+            names = "--main",
+            paramLabel = "URI",
+            converter = Programs.class,
+            description = "The script that every component of a pipeline.json starts.")
+    private Optional<StorageUri> main = Optional.empty();
+
+    @Option(
+            names = "--py-files",
+            paramLabel = "URI",
+            converter = Programs.class,
+            description = "A wheel, zip or module for it; may be repeated.")
+    private List<StorageUri> pyFiles = List.of();
+
+    @Option(
+            names = "--workdir",
+            paramLabel = "FOLDER",
+            description = "Where relative paths of configuration files are meant, on the cluster.")
+    private Optional<String> workdir = Optional.empty();
+
+    /** Where its steps run: one of these. */
+    private static final class Destination {
+        @ArgGroup
+        private @Nullable Target target;
+
+        @Option(
+                names = "--new-cluster",
+                paramLabel = "WHERE",
+                description = "Make a cluster for the run, and end it after it.")
+        private Optional<Location> fresh = Optional.empty();
+    }
+
+    RequestKey key() {
+        return key;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @throws DroverException INVALID_ARGUMENT if the file says no pipeline
+     */
+    Pipeline pipeline(Drover drover) {
+        StorageUri script = main.orElseThrow(() ->
+                DroverException.invalid("A pipeline.json says which components run, not by which script: add --main."));
+        MultimnoPipeline multimno = MultimnoPipeline.running(PySpark.script(script)
+                .pyFiles(pyFiles.toArray(StorageUri[]::new))
+                .build());
+        Pipeline read = workdir.map(multimno::workdir).orElse(multimno).read(file);
+        return target(drover).map(where -> read.toBuilder().on(where).build()).orElse(read);
+    }
+
+    private Optional<PipelineTarget> target(Drover drover) {
+        if (destination == null) {
+            return Optional.empty();
+        }
+        if (destination.fresh.isPresent()) {
+            return Optional.of(PipelineTarget.newCluster(
+                    destination.fresh.get().toString(), ClusterSpec.builder().build(), READY));
+        }
+        Target target = java.util.Objects.requireNonNull(destination.target);
+        return target.pool()
+                .map(PipelineTarget::pool)
+                .or(() -> target.cluster(drover).map(PipelineTarget::cluster));
+    }
+}

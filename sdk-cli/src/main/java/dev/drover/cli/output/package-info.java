@@ -1,0 +1,5 @@
+/** What the command shows: tables and notes for people, one document for programs. */
+@NullMarked
+package dev.drover.cli.output;
+
+import org.jspecify.annotations.NullMarked;
