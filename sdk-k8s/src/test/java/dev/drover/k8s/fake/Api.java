@@ -53,10 +53,10 @@ final class Api implements Server {
             }
             Resource resource =
                     resources.find(call.group(), call.version(), call.plural()).orElse(null);
+            if (resource == null && resources.serves(call.group(), call.version())) {
+                throw Refusal.noSuchResource();
+            }
             if (resource == null || definitions.hidden(resource)) {
-                if (resources.serves(call.group(), call.version())) {
-                    throw Refusal.noSuchResource();
-                }
                 return Result.text(404, "404 page not found\n");
             }
             definitions.checkReady(resource);
