@@ -38,9 +38,6 @@ import javax.net.ssl.SSLContext;
  * port, and ends with its standard input. Argument: a key store, for TLS; none for plain HTTP.
  */
 public final class DiscardingS3 {
-    /** Of keys that are made for one run. */
-    static final String PASSWORD = "changeit";
-
     private static final int KEPT = 1 << 20;
     private static final int PAGE = 1000;
     private static final byte[] ZEROS = new byte[1 << 17];
@@ -72,9 +69,9 @@ public final class DiscardingS3 {
     private static HttpsServer secured(Path keys) throws IOException {
         try (InputStream in = Files.newInputStream(keys)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(in, PASSWORD.toCharArray());
+            store.load(in, LoopbackKeys.PASSWORD.toCharArray());
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(store, PASSWORD.toCharArray());
+            managers.init(store, LoopbackKeys.PASSWORD.toCharArray());
             SSLContext tls = SSLContext.getInstance("TLS");
             tls.init(managers.getKeyManagers(), null, null);
             HttpsServer server = HttpsServer.create();

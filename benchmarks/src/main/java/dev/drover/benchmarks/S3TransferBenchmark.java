@@ -48,8 +48,6 @@ import software.amazon.awssdk.transfer.s3.S3TransferManager;
 public final class S3TransferBenchmark {
     private static final int READERS = 16;
 
-    private static final String CERTIFICATE = "server.pem";
-
     private final Path work;
     private final Path large;
     private final Path many;
@@ -62,8 +60,7 @@ public final class S3TransferBenchmark {
     private final Turns turns = new Turns();
     private int uploads;
 
-    private S3TransferBenchmark(Path work, long mebibytes, URI server) throws Exception {
-        Path certificate = work.resolve(CERTIFICATE);
+    private S3TransferBenchmark(Path work, long mebibytes, URI server, Optional<Path> certificate) throws Exception {
         this.work = work;
         this.bytes = mebibytes << 20;
         byte[] mebibyte = new byte[1 << 20];
@@ -71,9 +68,7 @@ public final class S3TransferBenchmark {
         this.large = TransferFiles.large(work, mebibytes, mebibyte);
         this.many = TransferFiles.many(work);
         AwsOptions.Builder options = AwsOptions.builder().region("eu-west-1").endpoint(server);
-        if (Files.exists(certificate)) {
-            options.caFile(certificate);
-        }
+        certificate.ifPresent(options::caFile);
         this.drover = Drover.builder().configure("s3://", options.build()).build();
         this.storage = drover.storage(StorageUri.parse("s3://bucket/"));
         this.transferManager = S3TransferManager.builder()
@@ -86,7 +81,7 @@ public final class S3TransferBenchmark {
                                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                         .build())
                 .build();
-        this.aws = new AwsCli(server, Files.exists(certificate) ? Optional.of(certificate) : Optional.empty());
+        this.aws = new AwsCli(server, certificate);
         this.cli = AwsCli.isThere();
     }
 
@@ -101,16 +96,16 @@ public final class S3TransferBenchmark {
         boolean secured = args.length > 3 && args[3].equals("https");
         List<String> command = new ArrayList<>(
                 List.of(tool("java"), "-cp", System.getProperty("java.class.path"), DiscardingS3.class.getName()));
-        if (secured) {
-            command.add(keys(work).toString());
-        }
+        Optional<LoopbackKeys> keys = secured ? Optional.of(new LoopbackKeys(work)) : Optional.empty();
+        keys.ifPresent(each -> command.add(each.store().toString()));
         Process server = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader port =
                 new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
             URI endpoint = URI.create((secured ? "https" : "http") + "://127.0.0.1:" + port.readLine());
-            S3TransferBenchmark benchmark = new S3TransferBenchmark(work, mebibytes, endpoint);
+            S3TransferBenchmark benchmark =
+                    new S3TransferBenchmark(work, mebibytes, endpoint, keys.map(LoopbackKeys::certificate));
             benchmark.run(rounds);
             benchmark.drover.close();
             benchmark.transferManager.close();
@@ -122,43 +117,6 @@ public final class S3TransferBenchmark {
 
     private static String tool(String name) {
         return Path.of(System.getProperty("java.home"), "bin", name).toString();
-    }
-
-    /** A key store for the server, and beside it the certificate for those who trust it. */
-    private static Path keys(Path work) throws Exception {
-        Path store = work.resolve("keys.p12");
-        List<String> at = List.of("-alias", "s3", "-keystore", store.toString(), "-storepass", DiscardingS3.PASSWORD);
-        keytool(
-                at,
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-storetype",
-                "PKCS12",
-                "-dname",
-                "CN=127.0.0.1",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-ext",
-                "bc=ca:true");
-        keytool(at, "-exportcert", "-rfc", "-file", work.resolve(CERTIFICATE).toString());
-        return store;
-    }
-
-    private static void keytool(List<String> at, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(tool("keytool")));
-        command.addAll(List.of(arguments));
-        command.addAll(at);
-        int exit = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        if (exit != 0) {
-            throw new IOException(command + " ended with " + exit);
-        }
     }
 
     private void run(int rounds) throws Exception {

@@ -8,7 +8,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Who may do what: bearer tokens, and rules as in <a href="https://kubernetes.io/docs/reference/access-authn-authz/rbac/">RBAC</a>. */
 final class Access {
-    private record User(String name, List<Grant> grants) {}
+    static final String ADMIN = "admin";
+
+    record User(String name, List<Grant> grants) {}
 
     private final Map<String, User> users = new ConcurrentHashMap<>();
 
@@ -24,7 +26,7 @@ final class Access {
         return find(request).orElseThrow(Refusal::unauthorized).name();
     }
 
-    private Optional<User> find(Request request) {
+    Optional<User> find(Request request) {
         String header = request.header("authorization");
         return header.startsWith("Bearer ")
                 ? Optional.ofNullable(users.get(header.substring("Bearer ".length())))

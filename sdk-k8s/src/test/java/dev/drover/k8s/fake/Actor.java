@@ -70,6 +70,9 @@ abstract class Actor implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
                 broken.add(e);
             }
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What each verb does to each resource. */
-final class Api {
+final class Api implements Server {
     private static final List<String> PATCHES = List.of(Patches.JSON, Patches.MERGE, Patches.STRATEGIC, Patches.APPLY);
 
     private final Resources resources;
@@ -41,7 +41,8 @@ final class Api {
         discovery = new Discovery(resources);
     }
 
-    Result answer(Call call, Request request) {
+    @Override
+    public Result answer(Call call, Request request) {
         try {
             access.check(request, call);
             if (!call.forResource()) {
@@ -52,6 +53,9 @@ final class Api {
             }
             Resource resource =
                     resources.find(call.group(), call.version(), call.plural()).orElse(null);
+            if (resource == null && resources.serves(call.group(), call.version())) {
+                throw Refusal.noSuchResource();
+            }
             if (resource == null || definitions.hidden(resource)) {
                 return Result.text(404, "404 page not found\n");
             }
@@ -124,14 +128,20 @@ final class Api {
             accepted.remove(Patches.STRATEGIC);
         }
         String type = request.contentType();
+        if (!PATCHES.contains(type)) {
+            throw Refusal.noPatch();
+        }
         if (!accepted.contains(type)) {
             throw Refusal.unsupportedMediaType(accepted);
         }
         JsonNode patch = parsed(request);
         if (type.equals(Patches.APPLY)) {
             if (request.query("fieldManager").isEmpty()) {
-                throw Refusal.badRequest("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is"
-                        + " required for apply patch");
+                throw Refusal.badOptions(
+                        "PatchOptions", FieldError.required("fieldManager", "is required for apply patch"));
+            }
+            if (Json.text(patch, "kind").isEmpty()) {
+                throw Refusal.badRequest("invalid object type: /, Kind=");
             }
             if (registry.store().get(resource, call.namespace(), call.name()).isEmpty()) {
                 ObjectNode body = object(patch.deepCopy());
@@ -269,7 +279,14 @@ final class Api {
     private static boolean dryRun(Request request) {
         String dryRun = request.query("dryRun");
         if (!List.of("", "All").contains(dryRun)) {
-            throw Refusal.badRequest("Invalid value: \"" + dryRun + "\": dryRun: supported values: \"All\"");
+            String kind = switch (request.method()) {
+                case "POST" -> "CreateOptions";
+                case "PUT" -> "UpdateOptions";
+                case "PATCH" -> "PatchOptions";
+                default -> "DeleteOptions";
+            };
+            throw Refusal.badOptions(
+                    kind, FieldError.unsupported("dryRun", List.of('"' + dryRun + '"'), List.of("All")));
         }
         return !dryRun.isEmpty();
     }
@@ -277,7 +294,8 @@ final class Api {
     private static JsonNode body(Request request, Resource resource, String version) {
         String type = request.contentType();
         if (!type.equals("application/json") && !type.isEmpty()) {
-            throw Refusal.unsupportedMediaType(List.of("application/json"));
+            throw Refusal.unsupportedMediaType(
+                    List.of("application/json", "application/yaml", "application/vnd.kubernetes.protobuf"));
         }
         JsonNode body = parsed(request);
         String kind = Json.text(body, "kind");
@@ -290,7 +308,8 @@ final class Api {
                     + "\" in scheme");
         }
         if (resource.custom() && (kind.isEmpty() || apiVersion.isEmpty())) {
-            throw Refusal.badRequest("Object 'Kind' is missing in '" + body + "'");
+            throw Refusal.badRequest("the object provided is unrecognized (must be of type " + resource.kind()
+                    + "): Object 'Kind' is missing in '" + body + "' (" + body + ")");
         }
         return body;
     }

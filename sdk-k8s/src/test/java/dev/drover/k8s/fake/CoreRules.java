@@ -198,9 +198,6 @@ final class CoreRules {
         } else {
             Names.label(at + ".name", Json.text(container, "name"), errors);
         }
-        if (Json.text(container, "image").isEmpty()) {
-            errors.add(FieldError.required(at + ".image", ""));
-        }
         for (String kind : List.of("requests", "limits")) {
             Json.at(container, "resources", kind)
                     .properties()

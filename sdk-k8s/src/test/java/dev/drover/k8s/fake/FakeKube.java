@@ -22,6 +22,9 @@ import java.util.function.UnaryOperator;
  * objects, watches, pages, custom resources, and faults that are planned by verb and resource. It listens on the loopback
  * only.
  *
+ * <p>If the environment variable {@code DROVER_IT_KUBECONFIG} leads to a real server, this stands before that and adds the
+ * faults: requests are passed on, and what tests and actors do behind the scenes is done there.
+ *
  * <p>Verbs are those of Kubernetes ({@code get}, {@code list}, {@code watch}, {@code create}, {@code update}, {@code
  * patch}, {@code delete}, {@code deletecollection}), resources are plural and say their subresource ({@code pods/log}); a
  * path that is no resource's stands for itself ({@code /version}).
@@ -48,26 +51,45 @@ public final class FakeKube implements AutoCloseable {
     private final PodLogs logs = new PodLogs();
     private final Backends backends = new Backends();
     private final Definitions definitions;
-    private final Api api;
+    private final Server server;
+    private final Optional<RealServer> before;
+    private final Optional<RealRegistry> real;
     private final Wire wire;
     private final Deque<AutoCloseable> actors = new ArrayDeque<>();
 
     /** @param folder for the kubeconfig files */
     public FakeKube(Path folder) {
-        this(folder, InstantSource.system());
+        this(folder, InstantSource.system(), RealServer.given());
     }
 
+    /** A fake one in any case. */
     public FakeKube(Path folder, InstantSource clock) {
+        this(folder, clock, Optional.empty());
+    }
+
+    private FakeKube(Path folder, InstantSource clock, Optional<Path> given) {
         this.folder = folder;
         certificates = new Certificates();
-        registry = new Registry(new Store(), clock);
+        access.allow(ADMIN, Access.ADMIN, List.of(Grant.everything()));
+        before = given.map(file -> new RealServer(file, access, watches));
+        real = before.map(each -> new RealRegistry(each, resources));
+        registry = real.isPresent() ? real.get() : new Registry(new Store(), clock);
         definitions = new Definitions(resources, registry);
-        api = new Api(resources, registry, watches, access, definitions, logs, backends);
-        access.allow(ADMIN, "admin", List.of(Grant.everything()));
-        actor(new GarbageCollector(registry, resources));
-        actor(new NamespaceController(registry, resources));
-        namespace("default");
-        namespace("kube-system");
+        server = before.isPresent()
+                ? before.get()
+                : new Api(resources, registry, watches, access, definitions, logs, backends);
+        real.ifPresent(each -> {
+            NodeLogs machines = new NodeLogs(certificates, registry, logs);
+            each.logsAt(machines.port());
+            actors.push(each);
+            actors.push(machines);
+        });
+        controller(new GarbageCollector(registry, resources));
+        controller(new NamespaceController(registry, resources));
+        if (real.isEmpty()) {
+            namespace("default");
+            namespace("kube-system");
+        }
         wire = new Wire(certificates.context(), this::serve);
     }
 
@@ -85,6 +107,7 @@ public final class FakeKube implements AutoCloseable {
     /** A token of a user with some rights. */
     public void allow(String token, String user, Grant... grants) {
         access.allow(token, user, List.of(grants));
+        real.ifPresent(each -> each.allow(user, List.of(grants)));
     }
 
     /** Lets a token be good no more. */
@@ -114,6 +137,16 @@ public final class FakeKube implements AutoCloseable {
                     user: "%1$s"
                     namespace: "%5$s"
                 """.formatted(context, url(), authority(), token, namespace);
+        return write(context, text);
+    }
+
+    /** One for the administrator that leads past this to a real server, if there is one: no faults, no figures. */
+    public Path straight(String context, String namespace) {
+        return before.map(each -> write(context, each.kubeconfig(context, namespace)))
+                .orElseGet(() -> kubeconfig(context, namespace, ADMIN));
+    }
+
+    private Path write(String context, String text) {
         Path file = folder.resolve("kubeconfig-" + context);
         try {
             Files.deleteIfExists(file);
@@ -148,12 +181,12 @@ public final class FakeKube implements AutoCloseable {
 
     /** An object as JSON, if it is there. Plural and group, {@code sparkapplications.spark.apache.org}. */
     public Optional<String> object(String qualified, String namespace, String name) {
-        return registry.store().get(resource(qualified), namespace, name).map(ObjectNode::toString);
+        return registry.find(resource(qualified), namespace, name).map(ObjectNode::toString);
     }
 
     /** All objects of a kind as JSON, in one namespace or (empty) in all. */
     public List<String> objects(String qualified, String namespace) {
-        return registry.store().all(resource(qualified), namespace).values().stream()
+        return registry.list(resource(qualified), namespace).stream()
                 .map(ObjectNode::toString)
                 .toList();
     }
@@ -221,6 +254,13 @@ public final class FakeKube implements AutoCloseable {
         return actor;
     }
 
+    /** One of those that every cluster has; a real server has its own. */
+    void controller(Actor controller) {
+        if (real.isEmpty()) {
+            actor(controller);
+        }
+    }
+
     Registry registry() {
         return registry;
     }
@@ -256,7 +296,7 @@ public final class FakeKube implements AutoCloseable {
 
     /** Breaks all watches. */
     public void cutWatches() {
-        watches.each(Watch::cut);
+        watches.each(OpenWatch::cut);
     }
 
     /** Breaks each watch after so many events, until told otherwise. */
@@ -266,12 +306,12 @@ public final class FakeKube implements AutoCloseable {
 
     /** Tells all watches that their version has expired. */
     public void expireWatches() {
-        watches.each(Watch::expire);
+        watches.each(OpenWatch::expire);
     }
 
     /** Sends a bookmark to all watches that want them. */
     public void bookmark() {
-        watches.each(Watch::bookmark);
+        watches.each(OpenWatch::bookmark);
     }
 
     /** How long a watch that wants bookmarks is left silent; a real server takes about a minute. */
@@ -339,13 +379,13 @@ public final class FakeKube implements AutoCloseable {
         Exchange exchange = new Exchange(request, connection, meter, key);
         Optional<KubeFault> fault = faults.next(call.verb(), call.resource());
         if (fault.isEmpty()) {
-            answer(exchange, api.answer(call, request));
+            answer(exchange, server.answer(call, request));
         } else if (fault.get() instanceof KubeFault.LoseRequest) {
             connection.reset();
         } else if (fault.get() instanceof KubeFault.Refuse refuse) {
             exchange.send(refused(refuse));
         } else {
-            Result result = api.answer(call, request);
+            Result result = server.answer(call, request);
             afterwards(exchange, connection, result, fault.get());
         }
     }

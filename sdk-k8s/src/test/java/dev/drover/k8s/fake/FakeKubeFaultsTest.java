@@ -126,6 +126,7 @@ class FakeKubeFaultsTest {
     }
 
     @Test
+    @OnFakeKube("services that answer")
     void servicesAreReachedThroughTheServer() throws Exception {
         HttpServer behind =
                 HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);

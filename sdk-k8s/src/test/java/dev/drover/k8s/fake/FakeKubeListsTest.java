@@ -78,7 +78,9 @@ class FakeKubeListsTest {
         assertThat(Json.text(list, "kind")).isEqualTo("ConfigMapList");
         assertThat(version(list)).isEqualTo(version(list.path("items").get(0)));
         assertThat(list.path("items").get(0).has("kind")).isFalse();
-        assertThat(names(direct.get("/api/v1/configmaps").json())).containsExactly("a");
+        assertThat(names(direct.get("/api/v1/configmaps?fieldSelector=metadata.namespace%3Ddefault")
+                        .json()))
+                .containsExactly("a");
         kube.installKubeflow();
         kube.create("""
                 {"apiVersion":"sparkoperator.k8s.io/v1beta2","kind":"SparkApplication",
@@ -153,6 +155,7 @@ class FakeKubeListsTest {
     }
 
     @Test
+    @OnFakeKube("a history that is forgotten")
     void aPageThatIsTooOldSaysHowToGoOn() throws Exception {
         for (String name : List.of("a", "b", "c")) {
             make(name, "{}");
@@ -184,8 +187,17 @@ class FakeKubeListsTest {
         assertThat(future.status()).isEqualTo(504);
         assertThat(Json.text(future.json(), "reason")).isEqualTo("Timeout");
         assertThat(direct.get(MAPS + "?resourceVersionMatch=Exact").status()).isEqualTo(422);
+    }
+
+    @Test
+    @OnFakeKube("a history that is forgotten")
+    void aListOfAVersionThatIsForgottenIsRefused() throws Exception {
+        String version = version(direct.get(MAPS).json());
+        make("a", "{}");
         kube.compact();
-        assertThat(direct.get(exact).status()).isEqualTo(410);
+        assertThat(direct.get(MAPS + "?resourceVersionMatch=Exact&resourceVersion=" + version)
+                        .status())
+                .isEqualTo(410);
     }
 
     // Watches
@@ -270,6 +282,7 @@ class FakeKubeListsTest {
     }
 
     @Test
+    @OnFakeKube("bookmarks when they are wanted")
     void bookmarksSayHowFarAWatchIs() throws Exception {
         String version = version(direct.get(MAPS).json());
         try (Events events = new Events("&allowWatchBookmarks=true&resourceVersion=" + version)) {
@@ -306,6 +319,7 @@ class FakeKubeListsTest {
     }
 
     @Test
+    @OnFakeKube("a history that is forgotten")
     void aWatchFromTooLongAgoIsToldSoInside() throws Exception {
         String version = version(direct.get(MAPS).json());
         make("a", "{}");
@@ -341,10 +355,10 @@ class FakeKubeListsTest {
             Assertions.assertThatThrownBy(events::next).isInstanceOf(IOException.class);
         }
         kube.cutWatchesAfter(2);
+        String version = version(direct.get(MAPS).json());
         make("a", "{}");
         make("b", "{}");
         make("c", "{}");
-        String version = "100";
         try (Events events = new Events("&resourceVersion=" + version)) {
             assertThat(events.brief()).isEqualTo("ADDED a");
             assertThat(events.brief()).isEqualTo("ADDED b");

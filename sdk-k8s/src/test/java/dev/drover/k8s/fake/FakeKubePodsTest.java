@@ -192,7 +192,7 @@ class FakeKubePodsTest {
         Awaitility.await().until(() -> condition(pod("p"), "PodScheduled").has("reason"));
         assertThat(Json.text(condition(pod("p"), "PodScheduled"), "reason")).isEqualTo("Unschedulable");
         assertThat(Json.text(condition(pod("p"), "PodScheduled"), "message")).contains("Insufficient cpu");
-        assertThat(direct.get(PODS + "/p/log").status()).isEqualTo(400);
+        assertThat(direct.get(PODS + "/p/log").status()).isEqualTo(204);
         kubelet.recover("app=p");
         await("p", "Succeeded");
         assertThat(reasons("p").stream().filter("FailedScheduling"::equals)).hasSize(1);
@@ -266,8 +266,8 @@ class FakeKubePodsTest {
                                 .path("restartCount")
                                 .asInt()
                         == 1);
-        assertThat(log("q", "?previous=true")).isEqualTo("first\n");
         Awaitility.await().until(() -> log("q", "").equals("second\n"));
+        assertThat(log("q", "?previous=true")).isEqualTo("first\n");
     }
 
     // Jobs
@@ -304,6 +304,7 @@ class FakeKubePodsTest {
     }
 
     @Test
+    @OnFakeKube("a Job that is tried again at once")
     void aJobGivesUp() {
         job("exit 2", "\"backoffLimit\":1,");
         awaitJob("Failed");

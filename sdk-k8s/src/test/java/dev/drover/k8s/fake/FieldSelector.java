@@ -49,7 +49,12 @@ final class FieldSelector implements Predicate<JsonNode> {
             }
             if (!COMMON.contains(sides[0])
                     && !OF_KIND.getOrDefault(resource.plural(), List.of()).contains(sides[0])) {
-                throw Refusal.badRequest("field label not supported: " + sides[0]);
+                throw Refusal.badRequest(
+                        OF_KIND.containsKey(resource.plural())
+                                ? "field label not supported: " + sides[0]
+                                : '"' + sides[0]
+                                        + "\" is not a known field selector: only \"metadata.name\","
+                                        + " \"metadata.namespace\"");
             }
             String[] path = sides[0].split("\\.", -1);
             boolean wanted = !term.contains("!=");

@@ -9,8 +9,8 @@ import java.util.Optional;
 /** Runs <a href="https://kubernetes.io/docs/concepts/workloads/controllers/job/">Jobs</a>: one pod at a time, again at once when it fails. */
 public final class JobController extends Actor {
 
-    public static JobController in(FakeKube kube) {
-        return kube.actor(new JobController(kube.registry()));
+    public static void in(FakeKube kube) {
+        kube.controller(new JobController(kube.registry()));
     }
 
     private JobController(Registry registry) {

@@ -82,10 +82,7 @@ final class Lists {
     }
 
     static Refusal badOptions(String why) {
-        return Refusal.invalid(
-                Resource.builtIn("meta.k8s.io/v1", "listoptions", "ListOptions", false, false),
-                "",
-                List.of(FieldError.forbidden("resourceVersionMatch", why)));
+        return Refusal.badOptions("ListOptions", FieldError.forbidden("resourceVersionMatch", why));
     }
 
     private static Refusal tooOld(String start) {
@@ -160,7 +157,7 @@ final class Lists {
         try {
             return Json.parse(Base64.getUrlDecoder().decode(token));
         } catch (IOException | IllegalArgumentException e) {
-            throw Refusal.badRequest("continue key is not valid: " + e.getMessage());
+            throw Refusal.badRequest("invalid continue token: continue key is not valid: " + e.getMessage());
         }
     }
 }

@@ -11,7 +11,6 @@ final class Names {
     private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final Pattern DNS_LABEL = Pattern.compile(LABEL);
     private static final Pattern DNS_SUBDOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
-    private static final Pattern DNS_1035 = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
     private static final String QUALIFIED = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
     private static final Pattern LABEL_VALUE = Pattern.compile("(" + QUALIFIED + ")?");
     private static final Pattern LABEL_NAME = Pattern.compile(QUALIFIED);
@@ -22,8 +21,7 @@ final class Names {
         List<FieldError> errors = new ArrayList<>();
         String name = Json.name(object);
         switch (resource.plural()) {
-            case "services" -> dns1035("metadata.name", name, errors);
-            case "namespaces", "statefulsets" -> label("metadata.name", name, errors);
+            case "services", "namespaces", "statefulsets" -> label("metadata.name", name, errors);
             case "roles", "rolebindings" -> {
                 // A path segment: nearly everything.
             }
@@ -100,19 +98,5 @@ final class Names {
         return "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must"
                 + " start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is"
                 + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-    }
-
-    private static void dns1035(String field, String value, List<FieldError> errors) {
-        if (value.length() > 63) {
-            errors.add(FieldError.invalid(field, value, "must be no more than 63 bytes"));
-        }
-        if (!DNS_1035.matcher(value).matches()) {
-            errors.add(FieldError.invalid(
-                    field,
-                    value,
-                    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an"
-                            + " alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or"
-                            + " 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')"));
-        }
     }
 }

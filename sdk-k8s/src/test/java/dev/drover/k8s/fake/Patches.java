@@ -97,10 +97,10 @@ final class Patches {
                     add(target, path, target.at(Json.text(operation, "from")).deepCopy());
                 case "test" -> {
                     if (!target.at(path).equals(operation.path("value"))) {
-                        throw Refusal.unprocessable("testing value " + path + " failed: test failed");
+                        throw Refusal.unprocessable();
                     }
                 }
-                default -> throw Refusal.unprocessable("Unexpected kind: " + Json.text(operation, "op"));
+                default -> throw Refusal.unprocessable();
             }
         }
         return target;
@@ -115,12 +115,11 @@ final class Patches {
         } else if (parent instanceof ArrayNode array) {
             int at = last.equals("-") ? array.size() : Integer.parseInt(last);
             if (at > array.size()) {
-                throw Refusal.unprocessable("add operation does not apply: index out of bounds: " + path);
+                throw Refusal.unprocessable();
             }
             array.insert(at, value);
         } else {
-            throw Refusal.unprocessable(
-                    "add operation does not apply: doc is missing path: \"" + path + "\": missing value");
+            throw Refusal.unprocessable();
         }
     }
 
@@ -132,8 +131,7 @@ final class Patches {
                 ? object.remove(last)
                 : parent instanceof ArrayNode array ? array.remove(Integer.parseInt(last)) : null;
         if (gone == null) {
-            throw Refusal.unprocessable(
-                    "remove operation does not apply: doc is missing key: " + path + ": missing value");
+            throw Refusal.unprocessable();
         }
         return gone;
     }

@@ -47,6 +47,15 @@ final class PodLogs {
 
     Result read(ObjectNode pod, Request request) {
         String container = container(pod, request.query("container"));
+        if (Json.text(pod, "spec", "nodeName").isEmpty()) {
+            // Nobody can be asked.
+            return new Result.Answer(204, Map.of(), new byte[0]);
+        }
+        return read(pod, container, request);
+    }
+
+    /** The log of a container that there is. */
+    Result read(ObjectNode pod, String container, Request request) {
         ContainerLog log = request.flag("previous")
                 ? Optional.ofNullable(previous.get(key(pod, container)))
                         .orElseThrow(() -> Refusal.badRequest("previous terminated container \"" + container
@@ -93,9 +102,6 @@ final class PodLogs {
     }
 
     private static Refusal waiting(ObjectNode pod, String container) {
-        if (Json.text(pod, "spec", "nodeName").isEmpty()) {
-            return Refusal.badRequest("pod " + Json.name(pod) + " does not have a host assigned");
-        }
         String reason = "ContainerCreating";
         for (JsonNode status : Json.at(pod, "status", "containerStatuses")) {
             if (Json.text(status, "name").equals(container)) {

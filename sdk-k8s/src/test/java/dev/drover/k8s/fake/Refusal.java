@@ -40,7 +40,9 @@ final class Refusal extends RuntimeException {
         if (!group.isEmpty()) {
             details.put("group", group);
         }
-        details.put("kind", kind);
+        if (!kind.isEmpty()) {
+            details.put("kind", kind);
+        }
         return this;
     }
 
@@ -101,12 +103,20 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal methodNotAllowed() {
-        return new Refusal(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+        return new Refusal(405, "MethodNotAllowed", "the server does not allow this method on the requested resource")
+                .details("", "", "");
     }
 
     static Refusal alreadyExists(Resource resource, String name) {
         return new Refusal(409, "AlreadyExists", resource.qualified() + " \"" + name + "\" already exists")
                 .about(resource, name);
+    }
+
+    /** What a delete demands is not so. It is told with the kind, and not with the resource. */
+    static Refusal unmet(Resource resource, String name, String why) {
+        String kind = resource.group().isEmpty() ? resource.kind() : resource.kind() + "." + resource.group();
+        return new Refusal(409, "Conflict", "Operation cannot be fulfilled on " + kind + " \"" + name + "\": " + why)
+                .details(resource.group(), resource.kind(), name);
     }
 
     static Refusal conflict(Resource resource, String name, String why) {
@@ -148,10 +158,28 @@ final class Refusal extends RuntimeException {
         return refusal;
     }
 
+    /** An update that does not say of which version. It is told with the resource, and not with the kind. */
+    static Refusal noVersion(Resource resource, String name) {
+        FieldError error = FieldError.invalid("metadata.resourceVersion", 0, "must be specified for an update");
+        return new Refusal(422, "Invalid", resource.qualified() + " \"" + name + "\" is invalid: " + error.text())
+                .details(resource.group(), resource.plural(), name)
+                .cause(error.cause());
+    }
+
     /** A JSON patch that cannot be applied. */
-    static Refusal unprocessable(String why) {
+    static Refusal unprocessable() {
         return new Refusal(422, "Invalid", "the server rejected our request due to an error in our request")
-                .cause(Json.object().put("reason", "UnexpectedServerResponse").put("message", why));
+                .details("", "", "");
+    }
+
+    /** A parameter that makes no sense; its kind is such as CreateOptions. */
+    static Refusal badOptions(String kind, FieldError error) {
+        return invalid(Resource.builtIn("meta.k8s.io/v1", "", kind, false, false), "", List.of(error));
+    }
+
+    /** Of a type that no patch has. */
+    static Refusal noPatch() {
+        return new Refusal(415, "UnsupportedMediaType", "415: Unsupported Media Type").details("", "", "");
     }
 
     static Refusal tooManyRequests(String message, long retryAfter) {

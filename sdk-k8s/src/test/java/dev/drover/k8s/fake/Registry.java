@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * href="https://kubernetes.io/docs/reference/using-api/api-concepts/">API concepts</a> tells it. Everything here holds
  * the store's monitor, so that what is checked still holds when it is written.
  */
-final class Registry {
+class Registry {
     /** The options of a write. */
     record Options(boolean dryRun, String fieldValidation, String subresource) {
         static final Options NONE = new Options(false, "", "");
@@ -42,16 +42,25 @@ final class Registry {
         this.admission = new Admission(store);
     }
 
-    Store store() {
+    final Store store() {
         return store;
     }
 
-    InstantSource clock() {
+    final InstantSource clock() {
         return clock;
     }
 
     ObjectNode get(Resource resource, String namespace, String name) {
         return store.get(resource, namespace, name).orElseThrow(() -> Refusal.notFound(resource, name));
+    }
+
+    Optional<ObjectNode> find(Resource resource, String namespace, String name) {
+        return store.get(resource, namespace, name);
+    }
+
+    /** All of a kind, in one namespace or (empty) in all. */
+    List<ObjectNode> list(Resource resource, String namespace) {
+        return List.copyOf(store.all(resource, namespace).values());
     }
 
     /** As the server's own controllers do it. */
@@ -136,8 +145,9 @@ final class Registry {
         Schema schema = resource.schemas().get(version);
         List<String> unknown = schema.prune(object);
         if (!unknown.isEmpty() && options.fieldValidation().equals("Strict")) {
-            throw Refusal.badRequest(
-                    "strict decoding error: unknown field \"" + String.join("\", unknown field \"", unknown) + '"');
+            throw Refusal.badRequest(resource.kind() + " in version \"" + version + "\" cannot be handled as a "
+                    + resource.kind() + ": strict decoding error: unknown field \""
+                    + String.join("\", unknown field \"", unknown) + '"');
         }
         schema.fill(object);
         return options.fieldValidation().equals("Ignore")
@@ -212,17 +222,14 @@ final class Registry {
             throw Refusal.conflict(
                     resource,
                     name,
-                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + Json.uid(before));
+                    "StorageError: invalid object, Code: 4, Key: /registry/" + resource.plural() + "/"
+                            + (resource.namespaced() ? Json.namespace(before) + "/" : "") + name
+                            + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
+                            + uid + ", UID in object meta: " + Json.uid(before));
         }
         String version = Json.text(object, "metadata", "resourceVersion");
         if (version.isEmpty() && !resource.unconditionalUpdate()) {
-            throw Refusal.invalid(
-                    resource,
-                    name,
-                    List.of(new FieldError(
-                            "FieldValueInvalid",
-                            "metadata.resourceVersion",
-                            "Invalid value: 0x0: must be specified for an update")));
+            throw Refusal.noVersion(resource, name);
         }
         if (!version.isEmpty() && !version.equals(Json.text(before, "metadata", "resourceVersion"))) {
             throw Refusal.modified(resource, name);
@@ -348,7 +355,7 @@ final class Registry {
     private static void checkPreconditions(Resource resource, ObjectNode object, JsonNode preconditions) {
         String uid = Json.text(preconditions, "uid");
         if (!uid.isEmpty() && !uid.equals(Json.uid(object))) {
-            throw Refusal.conflict(
+            throw Refusal.unmet(
                     resource,
                     Json.name(object),
                     "the UID in the precondition (" + uid + ") does not match the UID in record (" + Json.uid(object)
@@ -357,7 +364,7 @@ final class Registry {
         String version = Json.text(preconditions, "resourceVersion");
         String current = Json.text(object, "metadata", "resourceVersion");
         if (!version.isEmpty() && !version.equals(current)) {
-            throw Refusal.conflict(
+            throw Refusal.unmet(
                     resource,
                     Json.name(object),
                     "the ResourceVersion in the precondition (" + version
@@ -384,7 +391,11 @@ final class Registry {
             case "Foreground" -> "foregroundDeletion";
             case "Orphan" -> "orphan";
             case "", "Background" -> "";
-            default -> throw Refusal.badRequest("invalid propagationPolicy: " + policy);
+            default ->
+                throw Refusal.badOptions(
+                        "DeleteOptions",
+                        FieldError.unsupported(
+                                "propagationPolicy", policy, List.of("Foreground", "Background", "Orphan", "nil")));
         };
         if (!finalizer.isEmpty()) {
             ArrayNode finalizers =

@@ -73,6 +73,13 @@ final class Resources {
                 .filter(resource -> resource.versions().contains(version));
     }
 
+    /** Whether there is anything in a version of a group. */
+    synchronized boolean serves(String group, String version) {
+        return served.values().stream()
+                .anyMatch(resource ->
+                        resource.group().equals(group) && resource.versions().contains(version));
+    }
+
     /** By the name that an owner reference has. */
     synchronized Optional<Resource> ofKind(String group, String kind) {
         return served.values().stream()

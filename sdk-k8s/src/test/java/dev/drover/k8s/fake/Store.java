@@ -100,6 +100,28 @@ final class Store {
         return last;
     }
 
+    /** Takes over an object as another server keeps it, unless it is older than what is here. */
+    synchronized void copy(Resource resource, ObjectNode object) {
+        long at = Json.at(object, "metadata", "resourceVersion").asLong();
+        String key = key(Json.namespace(object), Json.name(object));
+        ObjectNode before = of(resource).get(key);
+        if (before == null || Json.at(before, "metadata", "resourceVersion").asLong() < at) {
+            of(resource).put(key, object);
+            tell(new Change(at, resource, Optional.ofNullable(before), Optional.of(object), object));
+        }
+    }
+
+    /** Another server has removed an object. */
+    synchronized void forget(Resource resource, ObjectNode last) {
+        String key = key(Json.namespace(last), Json.name(last));
+        ObjectNode before = of(resource).get(key);
+        if (before != null && Json.uid(before).equals(Json.uid(last))) {
+            of(resource).remove(key);
+            long at = Json.at(last, "metadata", "resourceVersion").asLong();
+            tell(new Change(at, resource, Optional.of(before), Optional.empty(), last));
+        }
+    }
+
     private void tell(Change change) {
         history.addLast(change);
         if (history.size() > LONGEST_HISTORY) {

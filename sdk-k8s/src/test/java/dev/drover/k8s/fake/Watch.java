@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * A <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes">watch</a>: the
  * changes of what is selected, as they happen.
  */
-final class Watch implements Result.Flow, Consumer<Change> {
+final class Watch implements Result.Flow, OpenWatch, Consumer<Change> {
     private static final long LONGEST_SECONDS = 1_800;
     private static final Duration LOOK = Duration.ofMillis(250);
 
@@ -39,6 +39,7 @@ final class Watch implements Result.Flow, Consumer<Change> {
     private final Predicate<JsonNode> selector;
     private final Request request;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final long asked;
     private int sent;
 
     Watch(Store store, Watches watches, Resource resource, String version, String namespace, Request request) {
@@ -53,29 +54,30 @@ final class Watch implements Result.Flow, Consumer<Change> {
                 && !request.query("resourceVersionMatch").equals("NotOlderThan")) {
             throw Lists.badOptions("sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
         }
-        long asked = request.number("resourceVersion").orElse(0L);
-        if (asked > store.version()) {
-            throw Refusal.tooLargeVersion(asked, store.version());
-        }
+        asked = request.number("resourceVersion").orElse(0L);
     }
 
     @Override
     public void accept(Change change) {
-        signals.add(new Changed(change));
+        if (change.version() > asked) {
+            signals.add(new Changed(change));
+        }
     }
 
-    void cut() {
+    @Override
+    public void cut() {
         signals.add(new Cut());
     }
 
-    void expire() {
+    @Override
+    public void expire() {
         synchronized (store) {
             signals.add(new Expired(store.version()));
         }
     }
 
-    /** Says up to where it has told everything. */
-    void bookmark() {
+    @Override
+    public void bookmark() {
         synchronized (store) {
             signals.add(new Bookmark(store.version()));
         }
@@ -101,7 +103,6 @@ final class Watch implements Result.Flow, Consumer<Change> {
 
     /** Whether there is anything to follow. */
     private boolean start(Exchange exchange) throws IOException {
-        long asked = request.number("resourceVersion").orElse(0L);
         boolean initial = request.query("sendInitialEvents").isEmpty() ? asked == 0 : request.flag("sendInitialEvents");
         ByteArrayOutputStream state = new ByteArrayOutputStream();
         Optional<Refusal> tooOld = Optional.empty();
@@ -227,7 +228,7 @@ final class Watch implements Result.Flow, Consumer<Change> {
         return mark;
     }
 
-    private static byte[] event(String type, JsonNode object) {
+    static byte[] event(String type, JsonNode object) {
         byte[] line = Json.bytes(Json.object().put("type", type).set("object", object));
         byte[] whole = java.util.Arrays.copyOf(line, line.length + 1);
         whole[line.length] = '\n';

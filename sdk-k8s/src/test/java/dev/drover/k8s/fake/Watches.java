@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 
 /** The watches that are open, and what a test does to all of them. Safe for many threads. */
 final class Watches {
-    private final Set<Watch> open = ConcurrentHashMap.newKeySet();
+    private final Set<OpenWatch> open = ConcurrentHashMap.newKeySet();
     private volatile int cutAfter = Integer.MAX_VALUE;
     private volatile Duration bookmarks = Duration.ofSeconds(5);
 
-    void opened(Watch watch) {
+    void opened(OpenWatch watch) {
         open.add(watch);
     }
 
-    void closed(Watch watch) {
+    void closed(OpenWatch watch) {
         open.remove(watch);
     }
 
@@ -23,7 +23,7 @@ final class Watches {
         return open.size();
     }
 
-    void each(Consumer<Watch> action) {
+    void each(Consumer<OpenWatch> action) {
         open.forEach(action);
     }
 

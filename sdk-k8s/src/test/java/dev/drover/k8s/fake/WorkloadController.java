@@ -9,8 +9,8 @@ import java.util.Optional;
 /** Keeps as many pods as StatefulSets and Deployments ask for; those of a StatefulSet have stable names, one after the other. */
 public final class WorkloadController extends Actor {
 
-    public static WorkloadController in(FakeKube kube) {
-        return kube.actor(new WorkloadController(kube.registry()));
+    public static void in(FakeKube kube) {
+        kube.controller(new WorkloadController(kube.registry()));
     }
 
     private WorkloadController(Registry registry) {

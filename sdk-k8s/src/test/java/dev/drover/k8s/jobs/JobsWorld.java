@@ -39,7 +39,7 @@ final class JobsWorld implements AutoCloseable {
     private final Path kubeconfig;
     private final List<Drover> opened = new ArrayList<>();
 
-    private JobsWorld(Path folder, Function<URI, Machine> machine) {
+    private JobsWorld(Path folder, Function<URI, Machine> machine, boolean faults) {
         kube = new FakeKube(folder);
         kube.installOperators();
         kube.namespace(NAMESPACE);
@@ -50,17 +50,17 @@ final class JobsWorld implements AutoCloseable {
         kubeflow = KubeflowOperator.in(kube);
         apache = ApacheOperator.in(kube);
         JobController.in(kube);
-        kubeconfig = kube.kubeconfig("test", NAMESPACE, FakeKube.ADMIN);
+        kubeconfig = faults ? kube.kubeconfig("test", NAMESPACE, FakeKube.ADMIN) : kube.straight("test", NAMESPACE);
     }
 
-    /** Containers are real processes. */
+    /** Containers are real processes. Drover talks straight to the server: there are no faults and figures. */
     static JobsWorld running(Path folder) {
-        return new JobsWorld(folder, store -> new PodMachine(folder, store));
+        return new JobsWorld(folder, store -> new PodMachine(folder, store), false);
     }
 
     /** Containers print nothing and run until they are ended. */
     static JobsWorld idle(Path folder) {
-        return new JobsWorld(folder, store -> Machine.idle());
+        return new JobsWorld(folder, store -> Machine.idle(), true);
     }
 
     static KubeJobOptions.Builder options(SparkOperator operator) {
