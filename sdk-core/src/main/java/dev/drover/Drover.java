@@ -3,6 +3,7 @@ package dev.drover;
 import dev.drover.bundle.PackageBundle;
 import dev.drover.bundle.Uploaded;
 import dev.drover.config.DroverConfig;
+import dev.drover.internal.cluster.ClusterChanges;
 import dev.drover.internal.cluster.ClusterClient;
 import dev.drover.internal.cluster.ClusterRuns;
 import dev.drover.internal.guard.Guards;
@@ -72,10 +73,12 @@ public final class Drover implements AutoCloseable {
     private final Trackers trackers;
     private final PipelineClient pipelines;
     private final Map<String, PoolSpec> declared;
+    private final Map<String, ClusterRequest> clusters;
     private final Map<String, ClusterPool> pools = new ConcurrentHashMap<>();
 
     private Drover(Builder builder) {
         declared = Map.copyOf(builder.pools);
+        clusters = Map.copyOf(builder.clusters);
         clock = builder.clock;
         random = builder.random;
         listeners = new Listeners(builder.listeners);
@@ -160,6 +163,80 @@ public final class Drover implements AutoCloseable {
     /** A cluster that is known by id; it is not asked for. */
     public ClusterHandle cluster(ClusterId id) {
         return clusterClient(id.location()).handle(id);
+    }
+
+    /** The clusters that were declared, in {@code drover.yaml} or by {@link Builder#cluster}, by name. */
+    public Map<String, ClusterRequest> declaredClusters() {
+        return clusters;
+    }
+
+    /**
+     * What {@link #apply} would do for a cluster: make it, resize it, nothing, or refuse. Nothing is changed.
+     *
+     * @throws DroverException INVALID_ARGUMENT or UNSUPPORTED if no such cluster can be made there
+     */
+    public ClusterChange plan(ClusterRequest wanted) {
+        return clusterChanges().plan(wanted);
+    }
+
+    /**
+     * Makes a cluster what it is wanted to be: makes it if there is none for the key, resizes it if the number of workers is
+     * another, and does nothing if it is so already. Returns as {@link ClusterProvider#create} does.
+     *
+     * @throws DroverException CONFLICT if it differs in what cannot be changed while it lives; INVALID_ARGUMENT or UNSUPPORTED
+     *     if it cannot be made; then nothing was changed
+     */
+    public ClusterHandle apply(ClusterRequest wanted) {
+        return clusterChanges().apply(wanted);
+    }
+
+    private ClusterChanges clusterChanges() {
+        return new ClusterChanges(this::clusters, submissions);
+    }
+
+    /**
+     * Submits a job to its target, or if it names none, to the only pool or else the only cluster that was declared.
+     *
+     * @throws DroverException INVALID_ARGUMENT if it names none and there are several or none; NOT_FOUND if the pool or cluster
+     *     was not declared, or the cluster was not made; and as {@link JobSubmitter#submit(JobSpec, RequestKey, SubmitOptions)}
+     */
+    public JobHandle submit(JobRequest job) {
+        JobTarget target = job.target().orElseGet(this::onlyTarget);
+        if (target instanceof JobTarget.Pool pool) {
+            return pool(pool.name()).submit(job.spec(), job.key(), job.options());
+        }
+        ClusterId cluster = target instanceof JobTarget.Cluster known
+                ? known.id()
+                : declaredCluster(((JobTarget.Declared) target).name());
+        return jobs(cluster).submit(job.spec(), job.key(), job.options());
+    }
+
+    private JobTarget onlyTarget() {
+        if (declared.size() == 1) {
+            return new JobTarget.Pool(declared.keySet().iterator().next());
+        }
+        if (declared.isEmpty() && clusters.size() == 1) {
+            return new JobTarget.Declared(clusters.keySet().iterator().next());
+        }
+        throw DroverException.invalid(
+                "The job names no pool and no cluster, and there is not just one to choose: there are pools "
+                        + new TreeSet<>(declared.keySet()) + " and clusters " + new TreeSet<>(clusters.keySet()) + ".");
+    }
+
+    private ClusterId declaredCluster(String name) {
+        ClusterRequest wanted = clusters.get(name);
+        if (wanted == null) {
+            throw new DroverException(
+                    ErrorCode.NOT_FOUND,
+                    "No cluster '" + name + "' was declared; there are " + new TreeSet<>(clusters.keySet()) + ".");
+        }
+        return clusters(wanted.location())
+                .find(wanted.key())
+                .map(ClusterHandle::id)
+                .orElseThrow(() -> new DroverException(
+                        ErrorCode.NOT_FOUND,
+                        "The cluster '" + name + "' is declared, but there is none for key " + wanted.key() + " at "
+                                + wanted.location() + ". Make it first: drover.apply(...)."));
     }
 
     /** Jobs on a cluster. */
@@ -343,6 +420,7 @@ public final class Drover implements AutoCloseable {
         private Duration clockSkew = Duration.ofSeconds(10);
         private Optional<StorageUri> sharedStatus = Optional.empty();
         private final Map<String, PoolSpec> pools = new HashMap<>();
+        private final Map<String, ClusterRequest> clusters = new HashMap<>();
         private Optional<Path> oidcTokenFile = Optional.empty();
 
         private Builder() {}
@@ -360,6 +438,12 @@ public final class Drover implements AutoCloseable {
         /** Declares a pool, for {@link Drover#pool(String)}. */
         public Builder pool(String name, PoolSpec spec) {
             pools.put(name, spec);
+            return this;
+        }
+
+        /** Declares a cluster that is wanted, for {@link Drover#declaredClusters()} and {@link JobTarget.Declared}. */
+        public Builder cluster(String name, ClusterRequest wanted) {
+            clusters.put(name, wanted);
             return this;
         }
 

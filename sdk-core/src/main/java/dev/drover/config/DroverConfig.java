@@ -3,12 +3,13 @@ package dev.drover.config;
 import dev.drover.Drover;
 import dev.drover.DroverException;
 import dev.drover.internal.provider.Providers;
+import dev.drover.internal.yaml.EnvironmentNames;
+import dev.drover.internal.yaml.References;
 import dev.drover.internal.yaml.YamlFile;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.settings.Problems;
 import dev.drover.spi.settings.Value;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class DroverConfig {
 
     /** With the providers on the class path and the environment of this process. */
     public static DroverConfig standard() {
-        return new DroverConfig(Providers.onClassPath(), name -> Optional.ofNullable(System.getenv(name)));
+        return new DroverConfig(Providers.onClassPath(), EnvironmentNames.ofProcess());
     }
 
     /** With other providers. */
@@ -65,21 +66,21 @@ public final class DroverConfig {
     }
 
     private Drover.Builder built(Optional<Value> document, Problems problems) {
-        Optional<Drover.Builder> read = document.map(
-                        value -> EnvironmentNames.substituted(value, environment, problems))
-                .flatMap(value -> new DroverKeys(factories).keys().kind().read(value, problems));
-        if (!problems.all().isEmpty()) {
-            throw new ConfigException(problems.all());
-        }
-        return read.orElseThrow().factories(factories);
+        return ConfigException.orThrow(document.flatMap(value -> read(value, problems)), problems)
+                .factories(factories);
+    }
+
+    Optional<Drover.Builder> read(Value document, Problems problems) {
+        return new DroverKeys(factories, environment)
+                .keys()
+                .kind()
+                .read(EnvironmentNames.substituted(document, environment, problems), problems);
     }
 
     /** The <a href="https://json-schema.org/draft/2020-12">JSON Schema</a> of the file, as maps and lists. */
     public Map<String, Object> schema() {
-        Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.put("title", "drover.yaml");
-        schema.putAll(new DroverKeys(factories).keys().kind().schema());
-        return schema;
+        return References.file(
+                "drover.yaml",
+                new DroverKeys(factories, environment).keys().kind().schema());
     }
 }

@@ -1,32 +1,33 @@
 package dev.drover.config;
 
 import dev.drover.Drover;
-import dev.drover.DroverException;
-import dev.drover.StorageUri;
+import dev.drover.internal.spec.SpecKinds;
+import dev.drover.internal.yaml.EnvironmentNames;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.settings.Keys;
-import dev.drover.spi.settings.Kind;
 import dev.drover.spi.settings.Kinds;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** The keys of {@code drover.yaml}. */
 final class DroverKeys {
-    private static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-
     private final List<ProviderFactory> factories;
+    private final Function<String, Optional<String>> environment;
 
-    DroverKeys(List<ProviderFactory> factories) {
+    DroverKeys(List<ProviderFactory> factories, Function<String, Optional<String>> environment) {
         this.factories = factories;
+        this.environment = environment;
     }
 
     Keys<Drover.Builder> keys() {
         return Keys.of(Drover::builder, builder -> builder)
                 .key(
                         EnvironmentNames.KEY,
-                        Kinds.list(Kinds.matching("the name of a variable", "[A-Za-z_][A-Za-z0-9_]*")),
-                        "The variables of the environment that this file uses, as ${env.NAME}; by default none.",
+                        EnvironmentNames.kind(),
+                        EnvironmentNames.DESCRIPTION,
                         (builder, names) -> {})
                 .key(
                         "identity",
@@ -40,12 +41,12 @@ final class DroverKeys {
                         Drover.Builder::namespace)
                 .key(
                         "ledger",
-                        prefix(),
+                        SpecKinds.storageUri(),
                         "Where the ledger of request keys is kept; by default in memory.",
                         Drover.Builder::ledger)
                 .key(
                         "sharedStatus",
-                        prefix(),
+                        SpecKinds.storageUri(),
                         "Where JVMs share what they see of jobs; by default nowhere.",
                         Drover.Builder::sharedStatus)
                 .key(
@@ -67,12 +68,15 @@ final class DroverKeys {
                                 (where, options) -> options.forEach(each -> builder.configure(where, each))))
                 .key(
                         "pools",
-                        Kinds.map(
-                                "a name in lower case",
-                                DroverKeys::poolName,
-                                PoolKeys.keys().kind()),
+                        SpecKinds.named(PoolKeys.keys().kind()),
                         "Clusters that jobs are spread over, by name.",
                         (builder, pools) -> pools.forEach(builder::pool))
+                .key(
+                        "clusters",
+                        SpecKinds.named(new DeclaredClusterKind(environment).kind()),
+                        "Clusters that are wanted, by name.",
+                        (builder, clusters) ->
+                                clusters.forEach((name, cluster) -> builder.cluster(name, cluster.apply(name))))
                 .end();
     }
 
@@ -84,17 +88,5 @@ final class DroverKeys {
                         "A file with an OIDC token, for which AWS and Google give credentials.",
                         AtomicReference::set)
                 .end();
-    }
-
-    private static Kind<StorageUri> prefix() {
-        return Kinds.text("a prefix in a storage, such as s3://bucket/path/", StorageUri::parse);
-    }
-
-    private static String poolName(String name) {
-        if (!name.matches(NAME)) {
-            throw DroverException.invalid(
-                    "'" + name + "' cannot name a pool; use lower-case letters, digits and hyphens");
-        }
-        return name;
     }
 }

@@ -2,6 +2,7 @@ package dev.drover.config;
 
 import dev.drover.ClusterId;
 import dev.drover.DroverException;
+import dev.drover.internal.spec.SpecKinds;
 import dev.drover.routing.PoolMember;
 import dev.drover.routing.PoolSpec;
 import dev.drover.routing.RoutingPolicies;
@@ -40,7 +41,7 @@ final class PoolKeys {
                         PoolSpec.Builder::maxWait)
                 .required(
                         "members",
-                        Kinds.list(Member.keys().kind()),
+                        Kinds.list(Member.keys().kind(), 1, 1_000),
                         "The clusters.",
                         (pool, members) -> members.forEach(pool::member))
                 .end();
@@ -80,7 +81,7 @@ final class PoolKeys {
             return Keys.of(Member::new, Member::build)
                     .required(
                             "cluster",
-                            Kinds.text("the id of a cluster, such as emr://eu-west-1/j-3ABC", ClusterId::parse),
+                            SpecKinds.clusterId(),
                             "The cluster.",
                             (member, id) -> member.cluster = Optional.of(id))
                     .key(

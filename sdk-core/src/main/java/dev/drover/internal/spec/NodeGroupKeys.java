@@ -1,7 +1,6 @@
 package dev.drover.internal.spec;
 
 import dev.drover.Disk;
-import dev.drover.DroverException;
 import dev.drover.Machine;
 import dev.drover.NodeGroup;
 import dev.drover.Purchase;
@@ -22,9 +21,6 @@ final class NodeGroupKeys {
         private Purchase purchase = Purchase.ON_DEMAND;
 
         NodeGroup build() {
-            if (machines.isEmpty()) {
-                throw DroverException.invalid("at least one machine must be named");
-            }
             NodeGroup.Builder nodes = NodeGroup.of(machines.get(0)).purchase(purchase);
             machines.stream().skip(1).forEach(nodes::orElse);
             disks.forEach(nodes::disk);
@@ -36,13 +32,13 @@ final class NodeGroupKeys {
         return Keys.of(Draft::new, Draft::build)
                 .required(
                         "machines",
-                        Kinds.list(machine()),
+                        Kinds.list(machine(), 1, 30),
                         "The machine to take, and after it those to take where it is not to be had: types by the"
                                 + " platform's names, or what they must have at least.",
                         (draft, machines) -> draft.machines = machines)
                 .key(
                         "disks",
-                        Kinds.list(DiskDraft.keys().kind()),
+                        Kinds.list(DiskDraft.keys().kind(), 0, 24),
                         "What each machine gets beside its own.",
                         (draft, disks) -> draft.disks = disks)
                 .key(

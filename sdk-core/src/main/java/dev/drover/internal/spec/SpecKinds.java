@@ -2,6 +2,7 @@ package dev.drover.internal.spec;
 
 import dev.drover.ClusterId;
 import dev.drover.DroverException;
+import dev.drover.JobTarget;
 import dev.drover.Location;
 import dev.drover.RequestKey;
 import dev.drover.Resources;
@@ -13,6 +14,9 @@ import java.util.Map;
 
 /** The kinds of values that jobs and clusters have in common. */
 public final class SpecKinds {
+    private static final String NAME = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+    private static final String KEY_PART = "[^\\x00-\\x1f\\x7f-\\x9f]{1,200}";
+    private static final String KEY_TEXT = "(?:~[^\\x00-\\x1f\\x7f-\\x9f]|[^\\x00-\\x1f\\x7f-\\x9f/~])+";
     private static final String SCHEME = "[a-z][a-z0-9-]{0,31}";
     private static final String AUTHORITY = "[^\\s\"#%<>?\\\\]*";
     private static final int KILO = 10;
@@ -39,11 +43,24 @@ public final class SpecKinds {
                 .as(ClusterId::parse);
     }
 
+    /** A cluster by its id, or by the name that it is declared under. */
+    public static Kind<JobTarget> jobTarget() {
+        return Kinds.matching(
+                        "the id of a cluster, such as emr://eu-west-1/j-3ABC, or its name in drover.yaml",
+                        SCHEME + "://" + AUTHORITY + "|" + NAME)
+                .as(text -> text.contains("://")
+                        ? new JobTarget.Cluster(ClusterId.parse(text))
+                        : new JobTarget.Declared(text));
+    }
+
     /** The parts of a key, or its text. */
     public static Kind<RequestKey> requestKey() {
         return Kinds.either(
-                Kinds.text("a request key, such as etl/2026-11-21", RequestKey::parse),
-                Kinds.list(Kinds.text()).as(RequestKey::new).named("a list of the key's parts"));
+                Kinds.matching("a request key, such as etl/2026-11-21", KEY_TEXT + "(?:/" + KEY_TEXT + ")*")
+                        .as(RequestKey::parse),
+                Kinds.list(Kinds.matching("a part of a key, of 1 to 200 characters", KEY_PART), 1, 16)
+                        .as(RequestKey::new)
+                        .named("a list of the key's parts"));
     }
 
     /** The name of something that files and commands refer to. */
@@ -51,7 +68,10 @@ public final class SpecKinds {
         return Kinds.matching("a name of lower-case letters, digits and hyphens", NAME);
     }
 
-    static final String NAME = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+    /** Things by such names. */
+    public static <T> Kind<Map<String, T>> named(Kind<T> of) {
+        return Kinds.map("a name of lower-case letters, digits and hyphens", NAME, of);
+    }
 
     static Kind<Map<String, String>> sparkProperties() {
         return Kinds.map("a Spark property", "spark\\.[A-Za-z0-9._*-]+", Kinds.anyText());

@@ -210,7 +210,7 @@ final class Submission {
     }
 
     private void requireSameSpec(LedgerEntry entry) {
-        if (!entry.digest().isEmpty() && !entry.digest().equals(work.digest())) {
+        if (!work.is(entry.digest())) {
             throw new DroverException(
                     ErrorCode.CONFLICT,
                     "Key " + first.key() + " was used for another spec in attempt "

@@ -13,6 +13,11 @@ public interface Work extends Runs {
     /** A hash of the spec without its secrets. */
     String digest();
 
+    /** Whether what is on record under the same attempt is this work; an empty digest tells nothing. */
+    default boolean is(String recorded) {
+        return recorded.isEmpty() || recorded.equals(digest());
+    }
+
     /** Whether a request may be repeated at a target. */
     Safety safety(String target);
 

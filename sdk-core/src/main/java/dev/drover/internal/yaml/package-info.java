@@ -1,4 +1,4 @@
-/** Reads YAML, and remembers where everything stands. */
+/** Reads YAML, remembers where everything stands, and puts in what texts refer to. */
 @NullMarked
 package dev.drover.internal.yaml;
 

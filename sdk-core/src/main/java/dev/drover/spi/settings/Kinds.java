@@ -67,9 +67,17 @@ public final class Kinds {
                                 : problems.add(value.at(), "'" + text + "' is not " + what)));
     }
 
+    /** A whole number. */
+    public static Kind<Integer> integer() {
+        return integer("a whole number", Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
     /** A whole number within a range. */
     public static Kind<Integer> integer(int least, int most) {
-        String what = "a whole number from " + least + " to " + most;
+        return integer("a whole number from " + least + " to " + most, least, most);
+    }
+
+    private static Kind<Integer> integer(String what, int least, int most) {
         return new Kind<>(
                 what,
                 Map.of(TYPE, "integer", "minimum", least, "maximum", most),
@@ -79,9 +87,17 @@ public final class Kinds {
                                 : problems.add(value.at(), ((Scalar) value).text() + " is not " + what)));
     }
 
+    /** A number. */
+    public static Kind<Double> number() {
+        return number("a number", -Double.MAX_VALUE, Double.MAX_VALUE);
+    }
+
     /** A number within a range. */
     public static Kind<Double> number(double least, double most) {
-        String what = "a number from " + least + " to " + most;
+        return number("a number from " + least + " to " + most, least, most);
+    }
+
+    private static Kind<Double> number(String what, double least, double most) {
         return new Kind<>(
                 what,
                 Map.of(TYPE, "number", "minimum", least, "maximum", most),
@@ -115,7 +131,7 @@ public final class Kinds {
     public static Kind<Duration> duration() {
         return new Kind<>(
                 "a time, such as 90s, 5m or 1h30m",
-                Map.of(TYPE, "string", "pattern", "^" + DurationText.PATTERN + "$"),
+                Map.of(TYPE, "string", "minLength", 1, "pattern", "^" + DurationText.PATTERN + "$"),
                 (value, problems) -> text().read(value, problems)
                         .flatMap(text -> accepted(value.at(), problems, () -> DurationText.parse(text))));
     }
@@ -256,6 +272,24 @@ public final class Kinds {
                 });
     }
 
+    /** So many values of one kind. */
+    public static <T> Kind<List<T>> list(Kind<T> of, int least, int most) {
+        Kind<List<T>> list = list(of);
+        Map<String, Object> schema = new LinkedHashMap<>(list.schema());
+        schema.put("minItems", least);
+        schema.put("maxItems", most);
+        return new Kind<>(
+                list.what(),
+                schema,
+                (value, problems) -> list.read(value, problems)
+                        .flatMap(found -> found.size() >= least && found.size() <= most
+                                ? Optional.of(found)
+                                : problems.add(
+                                        value.at(),
+                                        "there must be " + least + " to " + most + " here, and there are "
+                                                + found.size())));
+    }
+
     /** Values of one kind under names that the user chooses, in the file's order. */
     public static <T> Kind<Map<String, T>> map(Kind<T> of) {
         return map("a name", name -> name, of);
@@ -310,6 +344,42 @@ public final class Kinds {
                 (value, problems) -> (value instanceof Scalar ? text : other)
                         .read(value, problems)
                         .map(found -> found));
+    }
+
+    /**
+     * One of several groups of keys; a key that all of them have says which.
+     *
+     * @param groups by the words that the key may have
+     */
+    public static <T> Kind<T> tagged(String key, String description, Map<String, Keys<T>> groups) {
+        Kind<Keys<T>> word = choice(groups);
+        List<Map<String, Object>> schemas = new ArrayList<>();
+        groups.forEach((name, group) -> schemas.add(Keys.schema(List.of(tag(key, description, Set.of(name)), group))));
+        Keys<Object> tag = tag(key, description, groups.keySet());
+        return new Kind<>("a group of keys", Map.of(TYPE, "object", "oneOf", schemas), (value, problems) -> {
+            if (!(value instanceof Entries entries)) {
+                return wrong(value, "a group of keys", problems);
+            }
+            Optional<Value> said = entries.all().stream()
+                    .filter(entry -> entry.key().equals(key))
+                    .map(Entry::value)
+                    .findFirst();
+            if (said.isEmpty()) {
+                return problems.add(value.at(), "the key '" + key + "' is missing: " + word.what());
+            }
+            Optional<Keys<T>> group = word.read(said.get(), problems);
+            boolean known = group.isPresent() && Keys.known(List.of(tag, group.get()), entries.all(), problems);
+            return group.flatMap(keys -> keys.build(entries.all(), value.at(), problems))
+                    .filter(built -> known);
+        });
+    }
+
+    private static Keys<Object> tag(String key, String description, Set<String> words) {
+        Map<String, String> choices = new LinkedHashMap<>();
+        words.forEach(each -> choices.put(each, each));
+        return Keys.of(Object::new, any -> any)
+                .<String>required(key, choice(choices), description, (any, each) -> {})
+                .end();
     }
 
     private static String whole(String regex) {

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /** Guesses which word was meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
     /** {@code ; did you mean 'weight'?}, or nothing if no word is near. */
-    static String hint(String written, Collection<String> words) {
+    public static String hint(String written, Collection<String> words) {
         String wanted = plain(written);
         return words.stream()
                 .filter(word -> distance(wanted, plain(word)) <= Math.max(1, word.length() / 3))

@@ -2,6 +2,7 @@ package dev.drover.spi.settings;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a file says, and where. Immutable. */
 public sealed interface Value {
@@ -10,6 +11,9 @@ public sealed interface Value {
 
     /** In words, for messages: {@code a number}. */
     String what();
+
+    /** The same value, put in for a reference that stands elsewhere. */
+    Value movedTo(Position place);
 
     /**
      * One word or text.
@@ -21,6 +25,16 @@ public sealed interface Value {
         /** One that stands in the file. */
         public Scalar(Type type, String text, Position at) {
             this(type, text, at, false);
+        }
+
+        /** One that is put in for a reference: of the type that it would have in a file. */
+        public static Scalar given(String text, Position at) {
+            return new Scalar(Type.of(text), text, at, true);
+        }
+
+        @Override
+        public Scalar movedTo(Position place) {
+            return new Scalar(type, text, place, true);
         }
 
         /** Whether it can be read as one of some types. */
@@ -42,7 +56,21 @@ public sealed interface Value {
         BOOLEAN("true or false"),
         NOTHING("nothing");
 
+        private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?[0-9]+");
+        private static final Pattern NUMBER =
+                Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?");
+
         private final String what;
+
+        private static Type of(String text) {
+            if (text.equals("true") || text.equals("false")) {
+                return BOOLEAN;
+            }
+            if (WHOLE_NUMBER.matcher(text).matches()) {
+                return INTEGER;
+            }
+            return NUMBER.matcher(text).matches() ? DECIMAL : TEXT;
+        }
 
         Type(String what) {
             this.what = what;
@@ -59,6 +87,11 @@ public sealed interface Value {
         public String what() {
             return "a list";
         }
+
+        @Override
+        public Items movedTo(Position place) {
+            return new Items(all.stream().map(each -> each.movedTo(place)).toList(), place);
+        }
     }
 
     /** What depends on something that is not known yet. It cannot be read, which is no problem. */
@@ -66,6 +99,11 @@ public sealed interface Value {
         @Override
         public String what() {
             return "something that is not known yet";
+        }
+
+        @Override
+        public Open movedTo(Position place) {
+            return new Open(place);
         }
     }
 
@@ -78,6 +116,15 @@ public sealed interface Value {
         @Override
         public String what() {
             return "a group of keys";
+        }
+
+        @Override
+        public Entries movedTo(Position place) {
+            return new Entries(
+                    all.stream()
+                            .map(each -> new Entry(each.key(), each.value().movedTo(place), place))
+                            .toList(),
+                    place);
         }
     }
 

@@ -218,7 +218,7 @@ class SpecKeysTest {
                         "a.yaml:6:31: 'B' is not a name of lower-case letters, digits and hyphens",
                         "a.yaml:6:50: only one of script, file, uri can be here; 'script' is here already",
                         "a.yaml:6:68: The script /nowhere/x of bootstrap action c cannot be read.",
-                        "a.yaml:7:9: at least one machine must be named",
+                        "a.yaml:7:20: there must be 1 to 30 here, and there are 0",
                         "a.yaml:8:26: 'A' is not a type of machines, such as m7g.xlarge",
                         "a.yaml:8:29: there must be a group of keys here, and there is a list",
                         "a.yaml:8:50: 104857600 bytes are not a whole number of GiB, or too many",

@@ -3,8 +3,10 @@ package dev.drover.standalone.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.ClusterChange;
 import dev.drover.ClusterHandle;
 import dev.drover.ClusterNode;
+import dev.drover.ClusterRequest;
 import dev.drover.ClusterState;
 import dev.drover.ClusterStatus;
 import dev.drover.Drover;
@@ -12,6 +14,7 @@ import dev.drover.DroverException;
 import dev.drover.ErrorCode;
 import dev.drover.RequestKey;
 import dev.drover.bootstrap.BootstrapAction;
+import dev.drover.config.ClusterTemplate;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +86,33 @@ class LocalClusterLifeTest {
         drover.close();
         assertThat(sandbox.processes()).isEmpty();
         assertThat(sandbox.folders()).isEmpty();
+    }
+
+    @Test
+    void aTemplateIsAppliedResizedAndAppliedAgain(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("small.cluster.yaml"), """
+                inputs: {workers: {type: integer, default: 1}}
+                location: local://localhost
+                key: small
+                spec: {workers: '${inputs.workers}', worker: {cores: 1, memory: 1GiB}}
+                outputs: {master: 'spark://${cluster.master}'}
+                """);
+        ClusterTemplate template = ClusterTemplate.read(file);
+        ClusterRequest one = template.with(Map.of());
+        assertThat(drover.plan(one)).isInstanceOf(ClusterChange.Create.class);
+        ClusterHandle cluster = drover.apply(one);
+        ClusterStatus ready = cluster.awaitReady(Sandbox.PATIENCE);
+        assertThat(one.outputs(ready).get("master")).matches("spark://[^/]+:\\d+");
+        assertThat(drover.plan(one)).isEqualTo(new ClusterChange.Unchanged(cluster.id(), true));
+        assertThat(drover.apply(one).started()).isFalse();
+
+        ClusterRequest two = template.with(Map.of("workers", "2"));
+        assertThat(drover.plan(two)).isEqualTo(new ClusterChange.Resize(cluster.id(), 1, 2));
+        assertThat(drover.apply(two).id()).isEqualTo(cluster.id());
+        assertThat(cluster.awaitReady(Sandbox.PATIENCE).nodes(ClusterNode.Role.WORKER))
+                .hasSize(2);
+        assertThat(drover.plan(two)).isEqualTo(new ClusterChange.Unchanged(cluster.id(), true));
+        assertThat(drover.clusters(Sandbox.HERE).list()).hasSize(1);
     }
 
     @Test
