@@ -223,7 +223,12 @@ public final class Drover implements AutoCloseable {
                         + new TreeSet<>(declared.keySet()) + " and clusters " + new TreeSet<>(clusters.keySet()) + ".");
     }
 
-    private ClusterId declaredCluster(String name) {
+    /**
+     * The cluster that was declared under a name; its location is asked for it.
+     *
+     * @throws DroverException NOT_FOUND if none was declared, or it was not made
+     */
+    public ClusterId declaredCluster(String name) {
         ClusterRequest wanted = clusters.get(name);
         if (wanted == null) {
             throw new DroverException(

@@ -30,6 +30,7 @@ class ArchitectureTest {
         "dev.drover.config",
         "dev.drover.bundle",
         "dev.drover.bootstrap",
+        "dev.drover.pipeline",
         "dev.drover.routing"
     };
 

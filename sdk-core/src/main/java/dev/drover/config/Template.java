@@ -51,7 +51,9 @@ final class Template<S, T> {
 
     private Template(
             Entries document, Map<String, Value> environment, List<Input> inputs, Position section, Form<S, T> form) {
-        Set<String> own = Set.of(EnvironmentNames.KEY, INPUTS, OUTPUTS);
+        Set<String> own = form.keys().has(OUTPUTS)
+                ? Set.of(EnvironmentNames.KEY, INPUTS, OUTPUTS)
+                : Set.of(EnvironmentNames.KEY, INPUTS);
         this.body = new Entries(
                 document.all().stream()
                         .filter(entry -> !own.contains(entry.key()))
@@ -69,14 +71,19 @@ final class Template<S, T> {
 
     /** Declares the sections that all templates have, beside the keys of one kind of them. */
     static <D, T> Declaration<D, T> sections(Declaration<D, T> keys) {
+        return inputSections(keys)
+                .key(OUTPUTS, Outputs.kind(), "Texts that tell what has become of it, by name.", (draft, all) -> {});
+    }
+
+    /** The same for those that have no outputs. */
+    static <D, T> Declaration<D, T> inputSections(Declaration<D, T> keys) {
         return keys.key("description", Kinds.text(), "A sentence for people.", (draft, text) -> {})
                 .key(EnvironmentNames.KEY, EnvironmentNames.kind(), EnvironmentNames.DESCRIPTION, (draft, names) -> {})
                 .key(
                         INPUTS,
                         InputKeys.kind(),
                         "What must or may be given; ${inputs.NAME} in texts.",
-                        (draft, all) -> {})
-                .key(OUTPUTS, Outputs.kind(), "Texts that tell what has become of it, by name.", (draft, all) -> {});
+                        (draft, all) -> {});
     }
 
     /**

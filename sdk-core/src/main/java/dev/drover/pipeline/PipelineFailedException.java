@@ -37,7 +37,7 @@ public final class PipelineFailedException extends DroverException {
     }
 
     private static boolean noSuccess(StepReport step) {
-        return step.state().ended() && step.state() != StepState.SUCCEEDED || step.state() == StepState.UNKNOWN;
+        return (step.state().ended() && step.state() != StepState.SUCCEEDED) || step.state() == StepState.UNKNOWN;
     }
 
     private static String describe(StepReport step) {

@@ -3,6 +3,7 @@ package dev.drover.pipeline;
 import dev.drover.ClusterId;
 import dev.drover.ClusterSpec;
 import dev.drover.DroverException;
+import dev.drover.JobTarget;
 import dev.drover.Location;
 import java.time.Duration;
 
@@ -15,6 +16,16 @@ public sealed interface PipelineTarget {
     /** A cluster that is there and stays. */
     static PipelineTarget cluster(ClusterId cluster) {
         return new Existing(cluster);
+    }
+
+    /** Where single jobs run too. */
+    static PipelineTarget of(JobTarget target) {
+        if (target instanceof JobTarget.Cluster there) {
+            return cluster(there.id());
+        }
+        return target instanceof JobTarget.Declared declared
+                ? new Declared(declared.name())
+                : pool(((JobTarget.Pool) target).name());
     }
 
     /** The pool that was declared under a name. */
@@ -32,6 +43,17 @@ public sealed interface PipelineTarget {
         @Override
         public String summary() {
             return "cluster " + cluster;
+        }
+    }
+
+    /**
+     * A cluster that was declared under a name, in {@code drover.yaml} or by {@link dev.drover.Drover.Builder#cluster}; it must
+     * have been made, and stays.
+     */
+    record Declared(String name) implements PipelineTarget {
+        @Override
+        public String summary() {
+            return "cluster " + name;
         }
     }
 

@@ -60,6 +60,13 @@ class SchemaAgreementTest {
             "is not an address",
             "is not a location",
             "twice",
+            "is not a Python script",
+            // Between the steps of a pipeline.
+            "comes after",
+            "There are two steps",
+            "Steps come after themselves",
+            "A pipeline has 1 to",
+            "A pipeline's name",
             // A default that is none of the choices beside it.
             "is not one of (?!on-demand, spot, spot-else).*(spot|on-demand)"));
 
@@ -132,6 +139,15 @@ class SchemaAgreementTest {
                 TemplateSeeds.SPARK_JAR,
                 TemplateSeeds.SQL,
                 TemplateSeeds.COMMAND);
+    }
+
+    @Test
+    void ofPipelines() throws Exception {
+        agree(
+                PipelineTemplate.schema(),
+                (document, problems) -> PipelineTemplate.of(document, name -> Optional.of("blue"), problems)
+                        .ifPresent(template -> template.with(Map.of(), problems)),
+                TemplateSeeds.PIPELINE);
     }
 
     @Test

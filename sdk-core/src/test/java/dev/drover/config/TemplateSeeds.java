@@ -2,6 +2,30 @@ package dev.drover.config;
 
 /** Good files that hold every key there is. */
 final class TemplateSeeds {
+    static final String PIPELINE = """
+            description: All of it.
+            environment: [TEAM]
+            inputs:
+              day: {type: text, default: today}
+            name: 'nightly ${env.TEAM}'
+            newCluster: {location: 'emr://eu-west-1', spec: {workers: 2}}
+            ready: 20m
+            parallel: 3
+            onFailure: skip-dependents
+            exitCodes: {2: warning-stop, 3: success}
+            timeout: 6h
+            steps:
+              - name: extract
+                job: {command: {program: extract, args: ['${inputs.day}']}}
+                timeout: 1h
+                attempts: 2
+                onFailure: continue
+                exitCodes: {7: warning}
+              - name: load
+                after: [extract]
+                job: {pySpark: {script: 's3://c/a.py'}}
+            """;
+
     static final String CLUSTER = """
             description: All of it.
             location: emr://eu-west-1

@@ -224,8 +224,7 @@ class TemplateTest {
 
     @Test
     void whatDoesNotFitWhereItIsPutIsSaidThere() throws Exception {
-        ClusterTemplate template = cluster(
-                """
+        ClusterTemplate template = cluster("""
                 inputs: {a: {type: text}}
                 location: mem://x
                 key: k
@@ -235,9 +234,7 @@ class TemplateTest {
                 .containsExactly(
                         "etl.cluster.yaml:4:17: there must be a whole number from 1 to 10000 here, and there is a text",
                         "etl.cluster.yaml:4:46: 'x y' is not a Spark version, such as '4.2.0'");
-        assertThat(problems(
-                        () -> cluster(
-                                """
+        assertThat(problems(() -> cluster("""
                                 inputs: {l: {type: list, default: []}}
                                 location: mem://x
                                 key: 'a${inputs.l}'

@@ -24,7 +24,16 @@ final class Journal {
     private Optional<Integer> renewal = Optional.empty();
     private Optional<Unsure> unsure = Optional.empty();
 
-    private record Unsure(Entry entry, byte[] bytes) {}
+    /** An entry that may have been added. */
+    private static final class Unsure {
+        private final Entry entry;
+        private final byte[] bytes;
+
+        private Unsure(Entry entry, byte[] bytes) {
+            this.entry = entry;
+            this.bytes = bytes;
+        }
+    }
 
     Journal(RequestKey key, AppendLog records) {
         this.key = key;
@@ -117,10 +126,10 @@ final class Journal {
     boolean append(Entry entry) {
         int index = last + 1;
         // One that could not be added for certain may be there by now.
-        Unsure added = unsure.filter(before -> before.entry().equals(entry))
+        Unsure added = unsure.filter(before -> before.entry.equals(entry))
                 .orElseGet(() -> new Unsure(entry, JournalJson.write(entry, records.nonce())));
         unsure = Optional.of(added);
-        if (!records.append(index, added.bytes(), entry instanceof Entry.Ended)) {
+        if (!records.append(index, added.bytes, entry instanceof Entry.Ended)) {
             return false;
         }
         unsure = Optional.empty();

@@ -1,6 +1,8 @@
 package dev.drover.internal.pipeline;
 
 import dev.drover.Capability;
+import dev.drover.ClusterId;
+import dev.drover.Drover;
 import dev.drover.DroverClock;
 import dev.drover.DroverException;
 import dev.drover.DroverListener.PipelineChanged;
@@ -68,7 +70,7 @@ public final class PipelineClient implements PipelineRunner, AutoCloseable {
         PipelineTarget target = pipeline.target()
                 .orElseThrow(() -> DroverException.invalid("Pipeline " + pipeline.name()
                         + " does not say where it runs: give it a cluster, a pool, or a cluster to be made."));
-        requireCapable(pipeline, target);
+        Optional<Place> place = place(pipeline, target);
         Journal journal = new Journal(key, around.ledgers().pipeline(key));
         while (true) {
             RunState state = free(journal, key);
@@ -87,7 +89,7 @@ public final class PipelineClient implements PipelineRunner, AutoCloseable {
             requireNothingLeftRunning(pipeline, state, key);
             Entry.Began began = began(pipeline, target, key, state, done);
             if (journal.append(began)) {
-                return drive(new PipelineDriver(pipeline, target, began, state, journal, done.keySet(), around));
+                return drive(new PipelineDriver(pipeline, target, place, began, state, journal, done.keySet(), around));
             }
         }
     }
@@ -111,15 +113,25 @@ public final class PipelineClient implements PipelineRunner, AutoCloseable {
 
     // Before a run is taken
 
-    private void requireCapable(Pipeline pipeline, PipelineTarget target) {
+    /** Where the steps run, as far as it is there; what cannot run there is refused before anything is made. */
+    private Optional<Place> place(Pipeline pipeline, PipelineTarget target) {
+        Drover drover = around.drover();
         if (target instanceof PipelineTarget.Pool pool) {
-            // Whether it was declared; its clusters say for each step what they can do.
-            around.drover().pool(pool.name());
-            return;
+            // Each of its clusters says for each step whether it can run it.
+            return Optional.of(Place.of(drover.pool(pool.name())));
         }
-        String scheme = target instanceof PipelineTarget.Existing existing
-                ? existing.cluster().scheme()
-                : ((PipelineTarget.NewCluster) target).where().scheme();
+        if (target instanceof PipelineTarget.NewCluster wanted) {
+            requireCapable(pipeline, wanted.where().scheme());
+            return Optional.empty();
+        }
+        ClusterId cluster = target instanceof PipelineTarget.Existing existing
+                ? existing.cluster()
+                : drover.declaredCluster(((PipelineTarget.Declared) target).name());
+        requireCapable(pipeline, cluster.scheme());
+        return Optional.of(Place.of(drover.jobs(cluster)));
+    }
+
+    private void requireCapable(Pipeline pipeline, String scheme) {
         Set<Capability> there = around.drover().capabilities(scheme);
         for (Step step : pipeline.steps()) {
             Capabilities.require(

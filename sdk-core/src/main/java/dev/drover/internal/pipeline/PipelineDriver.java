@@ -63,12 +63,14 @@ final class PipelineDriver implements PipelineRun {
     /**
      * A run that was just taken.
      *
+     * @param place where its steps run; empty if that is a cluster to be made
      * @param began how it was taken; the last entry of the journal
      * @param before what was on record before
      */
     PipelineDriver(
             Pipeline pipeline,
             PipelineTarget target,
+            Optional<Place> place,
             Entry.Began began,
             RunState before,
             Journal journal,
@@ -85,17 +87,8 @@ final class PipelineDriver implements PipelineRun {
         this.course = new Course(pipeline, done);
         this.cluster = new RunCluster(around.drover(), clock, key, stop);
         this.writtenAt = began.at();
-        this.place = fixedPlace();
+        this.place = place;
         state.add(began);
-    }
-
-    private Optional<Place> fixedPlace() {
-        if (target instanceof PipelineTarget.Existing existing) {
-            return Optional.of(Place.of(around.drover().jobs(existing.cluster())));
-        }
-        return target instanceof PipelineTarget.Pool pool
-                ? Optional.of(Place.of(around.drover().pool(pool.name())))
-                : Optional.empty();
     }
 
     // The user's view
@@ -172,22 +165,29 @@ final class PipelineDriver implements PipelineRun {
             stop.ask(Reason.LET_GO);
             done.complete(state.report(clock.instant(), false));
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            // Jobs go on, and are found by their keys.
-            stop.ask(Reason.LET_GO);
+        } catch (DroverException e) {
             fail(e);
-            if (e instanceof Error) {
-                throw e;
-            }
+        } catch (RuntimeException | Error e) {
+            fail(bug(e));
+            throw e;
         }
     }
 
-    private void fail(Throwable e) {
-        if (!(e instanceof DroverException)) {
-            log.error("Pipeline {} cannot be carried on", key, e);
-        }
-        tell(PipelineState.INTERRUPTED, String.valueOf(e.getMessage()));
+    /** Jobs go on, and are found by their keys. */
+    private void fail(DroverException e) {
+        stop.ask(Reason.LET_GO);
+        tell(PipelineState.INTERRUPTED, e.getMessage());
         done.completeExceptionally(e);
+    }
+
+    private DroverException bug(Throwable e) {
+        return new DroverException(
+                ErrorCode.INTERNAL,
+                Effect.UNKNOWN,
+                false,
+                "Pipeline " + key + " cannot be carried on because of " + e + ", which is a bug to report. Jobs go on;"
+                        + " run it again with the same key.",
+                e);
     }
 
     private void loop() throws InterruptedException {

@@ -6,10 +6,10 @@ import dev.drover.ClusterProvider;
 import dev.drover.Drover;
 import dev.drover.DroverClock;
 import dev.drover.DroverException;
-import dev.drover.ErrorCode;
 import dev.drover.JobSubmitter;
 import dev.drover.Location;
 import dev.drover.RequestKey;
+import dev.drover.internal.tracker.Wakeable;
 import dev.drover.pipeline.PipelineTarget.NewCluster;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /** The cluster that is made for a run, under a key of the run's: whoever resumes the run finds it again. */
 final class RunCluster {
     private static final Logger log = LoggerFactory.getLogger(RunCluster.class);
-    private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final int TRIES_TO_END = 3;
 
@@ -45,13 +44,15 @@ final class RunCluster {
         this.stop = stop;
     }
 
-    /** Makes it, or finds it, and waits until it is ready, as long as nobody wants the run to end. */
+    /** Makes it, or finds it, and waits until it is ready or somebody wants the run to end. */
     void make(NewCluster wanted, Told told) {
         Instant askedAt = clock.instant();
         try {
             ClusterHandle cluster = drover.clusters(wanted.where()).create(wanted.spec(), key);
             told.made(cluster.id(), askedAt);
-            if (awaitReady(cluster, clock.instant().plus(wanted.ready()))) {
+            Wakeable waiting = new Wakeable();
+            var unused = stop.asked().thenRun(waiting::wake);
+            if (waiting.run(() -> cluster.awaitReady(wanted.ready())).isPresent()) {
                 told.ready(cluster.id(), cluster.jobs());
             } else {
                 told.failed("The cluster was not waited for, since the run is to end.");
@@ -62,29 +63,9 @@ final class RunCluster {
             Thread.currentThread().interrupt();
             told.failed("Interrupted while the cluster was made.");
         } catch (RuntimeException | Error e) {
-            log.error("The cluster of {} cannot be made", key, e);
             told.failed("The cluster cannot be made because of " + e + ", which is a bug to report.");
-            if (e instanceof Error) {
-                throw e;
-            }
+            throw e;
         }
-    }
-
-    /** In short waits, so that a wish to end the run is noticed. */
-    private boolean awaitReady(ClusterHandle cluster, Instant deadline) throws InterruptedException {
-        while (stop.reason().isEmpty()) {
-            Duration left = Duration.between(clock.instant(), deadline);
-            boolean last = left.compareTo(LOOK) <= 0;
-            try {
-                cluster.awaitReady(last ? left : LOOK);
-                return true;
-            } catch (DroverException e) {
-                if (last || e.code() != ErrorCode.DEADLINE_EXCEEDED) {
-                    throw e;
-                }
-            }
-        }
-        return false;
     }
 
     /**

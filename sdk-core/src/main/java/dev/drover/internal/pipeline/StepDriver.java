@@ -119,11 +119,8 @@ final class StepDriver implements Runnable {
         } catch (DroverException e) {
             told.unknown(step, e.getMessage());
         } catch (RuntimeException | Error e) {
-            log.error("Step {} of pipeline {} cannot be followed any more", step.name(), pipeline.name(), e);
             told.unknown(step, "It cannot be followed any more because of " + e + ", which is a bug to report.");
-            if (e instanceof Error) {
-                throw e;
-            }
+            throw e;
         }
     }
 

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * {@link #run}, and never sees an interrupt that was meant as a wake-up. Safe for use by many threads; one waits at a
  * time.
  */
-final class Wakeable {
+public final class Wakeable {
     private @Nullable Thread waiting;
     private boolean woken;
 
     /** Something that an interrupt ends. */
-    interface Wait<T> {
+    public interface Wait<T> {
         T run() throws InterruptedException;
     }
 
@@ -24,7 +24,7 @@ final class Wakeable {
      * @return empty if woken, now or since the last wait
      * @throws InterruptedException if somebody else interrupted
      */
-    <T> Optional<T> run(Wait<T> wait) throws InterruptedException {
+    public <T> Optional<T> run(Wait<T> wait) throws InterruptedException {
         synchronized (this) {
             if (woken) {
                 woken = false;
@@ -58,7 +58,7 @@ final class Wakeable {
     }
 
     /** Ends the wait that goes on, or the next one. */
-    synchronized void wake() {
+    public synchronized void wake() {
         if (!woken) {
             woken = true;
             if (waiting != null) {
