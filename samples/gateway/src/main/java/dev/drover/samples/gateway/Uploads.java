@@ -29,7 +29,8 @@ final class Uploads {
     Reply put(Call call) throws IOException {
         StringBuilder path = new StringBuilder(call.user().name()).append('/');
         if (call.parameter("folder").isPresent()) {
-            for (String part : call.parameter("folder").get().replaceFirst("/$", "").split("/", -1)) {
+            for (String part :
+                    call.parameter("folder").get().replaceFirst("/$", "").split("/", -1)) {
                 path.append(named(part)).append('/');
             }
         }
