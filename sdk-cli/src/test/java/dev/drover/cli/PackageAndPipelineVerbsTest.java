@@ -137,7 +137,7 @@ class PackageAndPipelineVerbsTest {
                 pool: etl
                 steps:
                   - name: load
-                    spec: {command: {program: load, args: ["${inputs.day}"]}}
+                    job: {command: {program: load, args: ["${inputs.day}"]}}
                 """);
         String file = folder.resolve("nightly.pipeline.yaml").toString();
 
