@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -185,16 +186,20 @@ public final class KubeSubmissionsBenchmark {
         }
     }
 
+    private static Figures of(Map<String, Figures> figures, String way) {
+        return Objects.requireNonNull(figures.get(way), way);
+    }
+
     private void measure(int callers, int submissions, int rounds) throws Exception {
         Map<String, Figures> figures = new LinkedHashMap<>();
         ways.keySet().forEach(way -> figures.put(way, new Figures()));
         for (int round = 0; round <= rounds; round++) {
             for (Map.Entry<String, Submitter> way : ways.entrySet()) {
-                Figures counted = round == 0 ? new Figures() : figures.get(way.getKey());
+                Figures counted = round == 0 ? new Figures() : of(figures, way.getKey());
                 round(way.getValue(), callers, submissions, counted);
             }
         }
-        double ours = median(figures.get("Drover: pool, ledger").perSecond);
+        double ours = median(of(figures, "Drover: pool, ledger").perSecond);
         figures.forEach((way, seen) -> report(way, callers, seen, ours));
     }
 

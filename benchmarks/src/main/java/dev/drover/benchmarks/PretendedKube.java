@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -115,14 +116,16 @@ final class PretendedKube implements AutoCloseable {
         return shown(name).length();
     }
 
+    private void later(Duration wait, Runnable change) {
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, lives)
+                .execute(change);
+    }
+
     /** Lets an application be seen to run, and to end well after a while. */
     void live(String name, Duration life) {
         change(name, state("Submitted") + "," + state("DriverRequested"), "DriverRequested");
-        lives.schedule(() -> change(name, running(), "RunningHealthy"), life.toMillis() / 10, TimeUnit.MILLISECONDS);
-        lives.schedule(
-                () -> change(name, running() + "," + state("Succeeded"), "Succeeded"),
-                life.toMillis(),
-                TimeUnit.MILLISECONDS);
+        later(life.dividedBy(10), () -> change(name, running(), "RunningHealthy"));
+        later(life, () -> change(name, running() + "," + state("Succeeded"), "Succeeded"));
     }
 
     private static String running() {

@@ -93,6 +93,8 @@ class ConfigVerbsTest {
                         .at("/properties/spec")
                         .isObject())
                 .isTrue();
+        assertThat(shell.run("config", "schema", "pipeline").json().at("/properties/steps").isObject())
+                .isTrue();
         assertThat(shell.run("config", "schema", "nothing").exit()).isEqualTo(2);
     }
 }

@@ -129,6 +129,27 @@ class PackageAndPipelineVerbsTest {
     }
 
     @Test
+    void aTemplateIsFilled() {
+        shell.withFile("nightly.pipeline.yaml", """
+                inputs:
+                  day: {type: text}
+                name: nightly
+                pool: etl
+                steps:
+                  - name: load
+                    job: {command: {program: load, args: ["${inputs.day}"]}}
+                """);
+        String file = folder.resolve("nightly.pipeline.yaml").toString();
+
+        Shell.Result result = shell.run("pipeline", "run", file, "--key", "n/1", "--input", "day=today");
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(shell.platform.runs().get(0).job().options().args()).containsExactly("today");
+        assertThat(shell.run("pipeline", "run", file, "--key", "n/2", "--main", "mem://a/b.py").exit())
+                .isEqualTo(2);
+    }
+
+    @Test
     void whatWasNeverRunIsNotFound() {
         assertThat(shell.run("pipeline", "status", "--key", "p/2").exit()).isEqualTo(3);
         assertThat(pipeline("resume").exit()).isEqualTo(3);

@@ -245,9 +245,13 @@ class TemplateTest {
 
     @Test
     void whatIsPutInIsNotReadAgain() throws Exception {
-        ClusterRequest request = cluster("inputs: {a: {type: text}, b: {type: text}}\nlocation: mem://x\nkey: k\n"
-                        + "spec: {labels: {x: '${inputs.a}', y: '-${inputs.a}', z: '$${inputs.a}', v: '$$${inputs.b}'}}\n"
-                        + "outputs: {o: '${inputs.a}/${inputs.b}'}\n")
+        ClusterRequest request = cluster("""
+                        inputs: {a: {type: text}, b: {type: text}}
+                        location: mem://x
+                        key: k
+                        spec: {labels: {x: '${inputs.a}', y: '-${inputs.a}', z: '$${inputs.a}', v: '$$${inputs.b}'}}
+                        outputs: {o: '${inputs.a}/${inputs.b}'}
+                        """)
                 .with(Map.of("a", "${inputs.b}${cluster.id}$${x}", "b", "${inputs.a}"));
         assertThat(request.spec().labels())
                 .containsOnly(

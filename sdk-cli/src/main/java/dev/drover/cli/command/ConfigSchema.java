@@ -4,6 +4,7 @@ import dev.drover.cli.output.Answer;
 import dev.drover.cli.output.Document;
 import dev.drover.config.ClusterTemplate;
 import dev.drover.config.JobTemplate;
+import dev.drover.config.PipelineTemplate;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -23,13 +24,14 @@ final class ConfigSchema extends Verb {
     enum Kind {
         DROVER,
         CLUSTER,
-        JOB
+        JOB,
+        PIPELINE
     }
 
     @Parameters(
             arity = "0..1",
             paramLabel = "KIND",
-            description = "drover (default), cluster (*.cluster.yaml) or job (*.job.yaml).")
+            description = "drover (default), cluster, job or pipeline, for *.KIND.yaml.")
     private Kind kind = Kind.DROVER;
 
     @Override
@@ -44,6 +46,7 @@ final class ConfigSchema extends Verb {
             case DROVER -> session.config().schema();
             case CLUSTER -> ClusterTemplate.schema();
             case JOB -> JobTemplate.schema();
+            case PIPELINE -> PipelineTemplate.schema();
         };
     }
 }

@@ -14,7 +14,9 @@ import picocli.CommandLine.Mixin;
         },
         footer = {
             "",
-            "Example:",
+            "Examples:",
+            "  drover pipeline run nightly.pipeline.yaml --key nightly/2026-11-21 \\",
+            "    --input day=2026-11-21",
             "  drover pipeline run pipeline.json --key multimno/2026-11-21 --pool etl \\",
             "    --main s3://acme/main_multimno.py --workdir /opt/workdir"
         })

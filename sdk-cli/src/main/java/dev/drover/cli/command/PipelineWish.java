@@ -7,12 +7,15 @@ import dev.drover.Location;
 import dev.drover.PySpark;
 import dev.drover.RequestKey;
 import dev.drover.StorageUri;
+import dev.drover.config.PipelineTemplate;
 import dev.drover.pipeline.MultimnoPipeline;
 import dev.drover.pipeline.Pipeline;
 import dev.drover.pipeline.PipelineTarget;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -24,8 +27,11 @@ import picocli.CommandLine.Parameters;
 final class PipelineWish {
     private static final Duration READY = Duration.ofMinutes(30);
 
-    @Parameters(paramLabel = "FILE", description = "Multimno's pipeline.json.")
+    @Parameters(paramLabel = "FILE", description = "A template (*.pipeline.yaml), or Multimno's pipeline.json.")
     private Path file;
+
+    @Option(names = "--input", paramLabel = "NAME=VALUE", description = "An input of the template; may be repeated.")
+    private Map<String, String> inputs = new LinkedHashMap<>();
 
     @Option(
             names = "--key",
@@ -83,13 +89,19 @@ final class PipelineWish {
      * @throws DroverException INVALID_ARGUMENT if the file says no pipeline
      */
     Pipeline pipeline(Drover drover) {
-        StorageUri script = main.orElseThrow(() ->
-                DroverException.invalid("A pipeline.json says which components run, not by which script: add --main."));
-        MultimnoPipeline multimno = MultimnoPipeline.running(PySpark.script(script)
-                .pyFiles(pyFiles.toArray(StorageUri[]::new))
-                .build());
-        Pipeline read = workdir.map(multimno::workdir).orElse(multimno).read(file);
+        boolean json = String.valueOf(file.getFileName()).endsWith(".json");
+        if (json != main.isPresent() || (json && !inputs.isEmpty())) {
+            throw DroverException.invalid("A pipeline.json goes with --main, the script that its components start; a template"
+                    + " goes with --input.");
+        }
+        Pipeline read = main.map(this::multimno).orElseGet(() -> PipelineTemplate.fill(file, inputs));
         return target(drover).map(where -> read.toBuilder().on(where).build()).orElse(read);
+    }
+
+    private Pipeline multimno(StorageUri script) {
+        MultimnoPipeline multimno = MultimnoPipeline.running(
+                PySpark.script(script).pyFiles(pyFiles.toArray(StorageUri[]::new)).build());
+        return workdir.map(multimno::workdir).orElse(multimno).read(file);
     }
 
     private Optional<PipelineTarget> target(Drover drover) {
