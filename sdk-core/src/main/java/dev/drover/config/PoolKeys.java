@@ -2,8 +2,8 @@ package dev.drover.config;
 
 import dev.drover.ClusterId;
 import dev.drover.DroverException;
-import dev.drover.internal.spec.SpecKinds;
 import dev.drover.JobSettings;
+import dev.drover.internal.spec.SpecKinds;
 import dev.drover.routing.PoolMember;
 import dev.drover.routing.PoolSpec;
 import dev.drover.routing.RoutingPolicies;

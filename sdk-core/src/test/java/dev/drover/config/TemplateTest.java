@@ -251,8 +251,7 @@ class TemplateTest {
                         key: k
                         spec: {labels: {x: '${inputs.a}', y: '-${inputs.a}', z: '$${inputs.a}', v: '$$${inputs.b}'}}
                         outputs: {o: '${inputs.a}/${inputs.b}'}
-                        """)
-                .with(Map.of("a", "${inputs.b}${cluster.id}$${x}", "b", "${inputs.a}"));
+                        """).with(Map.of("a", "${inputs.b}${cluster.id}$${x}", "b", "${inputs.a}"));
         assertThat(request.spec().labels())
                 .containsOnly(
                         entry("x", "${inputs.b}${cluster.id}$${x}"),

@@ -26,7 +26,8 @@ final class Chart {
         for (Observed each : all) {
             height += TITLE + each.jobs().size() * ROW + EXECUTORS;
         }
-        add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">",
+        add(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">",
                 LEFT + WIDTH + 20, height);
         add("<style>.page{fill:#fff}.text{fill:#222}.faint{fill:#667}.line{stroke:#dde}.wait{fill:#c9d3e6}"
                 + ".long{fill:#7a5195}.short{fill:#2f6db5}.cores{fill:#8fbf8f}"
@@ -46,7 +47,9 @@ final class Chart {
     }
 
     private void legend() {
-        String[][] kinds = {{"wait", "waits for a core"}, {"long", "the long job"}, {"short", "short jobs"}, {"cores", "executors"}};
+        String[][] kinds = {
+            {"wait", "waits for a core"}, {"long", "the long job"}, {"short", "short jobs"}, {"cores", "executors"}
+        };
         int x = LEFT;
         for (String[] kind : kinds) {
             add("<rect class=\"%s\" x=\"%d\" y=\"12\" width=\"12\" height=\"12\"/>", kind[0], x);
@@ -58,8 +61,12 @@ final class Chart {
     private void axis(int top, int bottom) {
         long step = end <= 12_000 ? 1_000 : end <= 60_000 ? 5_000 : 30_000;
         for (long time = 0; time <= end; time += step) {
-            add("<line class=\"line\" x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\"/>", x(time), top, bottom - 14);
-            add("<text class=\"faint\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d s</text>", x(time), bottom, time / 1000);
+            add(
+                    "<line class=\"line\" x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\"/>",
+                    x(time), top, bottom - 14);
+            add(
+                    "<text class=\"faint\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d s</text>",
+                    x(time), bottom, time / 1000);
         }
     }
 
@@ -75,7 +82,8 @@ final class Chart {
     }
 
     private void bar(String kind, long from, long to, int y) {
-        add("<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>",
+        add(
+                "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>",
                 kind, x(from), y + 2, Math.max(1, x(to) - x(from)), ROW - 5);
     }
 

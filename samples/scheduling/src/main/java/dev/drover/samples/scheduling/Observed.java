@@ -36,7 +36,8 @@ record Observed(String setting, List<Job> jobs, List<Executor> executors) {
                 continue;
             }
             if (parts[1].equals("job")) {
-                jobs.add(new Job(parts[2], Long.parseLong(parts[3]), Long.parseLong(parts[4]), Long.parseLong(parts[5])));
+                jobs.add(new Job(
+                        parts[2], Long.parseLong(parts[3]), Long.parseLong(parts[4]), Long.parseLong(parts[5])));
             } else {
                 executors.add(new Executor(Long.parseLong(parts[3]), Long.parseLong(parts[4])));
             }

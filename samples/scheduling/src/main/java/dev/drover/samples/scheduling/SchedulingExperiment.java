@@ -57,9 +57,10 @@ public final class SchedulingExperiment {
         Map<String, UnaryOperator<SparkJar.Builder>> settings = new LinkedHashMap<>();
         settings.put("FIFO", job -> job.executors(EXECUTORS).scheduler(SchedulerMode.FIFO));
         settings.put("FAIR", job -> job.executors(EXECUTORS).scheduler(SchedulerMode.FAIR));
-        settings.put("FAIR, dynamic", job -> job.dynamicAllocation(
-                        new DynamicAllocation(1, EXECUTORS, Duration.ofSeconds(2)))
-                .scheduler(SchedulerMode.FAIR));
+        settings.put(
+                "FAIR, dynamic",
+                job -> job.dynamicAllocation(new DynamicAllocation(1, EXECUTORS, Duration.ofSeconds(2)))
+                        .scheduler(SchedulerMode.FAIR));
         return settings;
     }
 
@@ -74,9 +75,13 @@ public final class SchedulingExperiment {
         try (Drover drover = Drover.builder().build();
                 EphemeralCluster cluster = drover.ephemeralCluster("local://localhost", twoWorkers, key, PATIENCE)) {
             StorageUri application = drover.upload(
-                            PackageBundle.builder().add("scheduling.jar", itself()).build(), StorageUri.of(work))
+                            PackageBundle.builder()
+                                    .add("scheduling.jar", itself())
+                                    .build(),
+                            StorageUri.of(work))
                     .uri("scheduling.jar");
-            for (Map.Entry<String, UnaryOperator<SparkJar.Builder>> setting : settings().entrySet()) {
+            for (Map.Entry<String, UnaryOperator<SparkJar.Builder>> setting :
+                    settings().entrySet()) {
                 System.out.println("Running the load: " + setting.getKey());
                 SparkJar.Builder job = SparkJar.of(application, MixedLoad.class.getName())
                         .name(setting.getKey())

@@ -92,7 +92,8 @@ final class Timeline extends SparkListener {
     }
 
     private String line(String what, String name, long... times) {
-        StringBuilder line = new StringBuilder("timeline\t").append(what).append('\t').append(name);
+        StringBuilder line =
+                new StringBuilder("timeline\t").append(what).append('\t').append(name);
         for (long time : times) {
             line.append('\t').append(Math.max(0, time - beginning));
         }

@@ -27,7 +27,9 @@ class ObservedTest {
         assertThat(observed.end()).isEqualTo(6250);
         assertThat(observed.medianOfShortJobs()).isEqualTo(400);
         assertThat(observed.longestWait()).isEqualTo(4300);
-        assertThat(observed.executorTime()).as("what is held after the end does not count").isEqualTo(6250 + 2000);
+        assertThat(observed.executorTime())
+                .as("what is held after the end does not count")
+                .isEqualTo(6250 + 2000);
         assertThat(observed.executorsAt(1000)).isEqualTo(2);
         assertThat(observed.executorsAt(3000)).isEqualTo(1);
     }
