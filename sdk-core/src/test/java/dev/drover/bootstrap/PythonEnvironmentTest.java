@@ -44,8 +44,8 @@ class PythonEnvironmentTest {
     private HttpServer index;
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    @BeforeEach
-    void anIndexThatHasNothing() throws IOException {
+    /** An index that has nothing. */
+    private void startIndex() throws IOException {
         index = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         index.createContext("/", exchange -> {
             asked.add(exchange.getRequestURI().getPath());
@@ -55,13 +55,9 @@ class PythonEnvironmentTest {
         index.start();
     }
 
-    @AfterEach
-    void close() {
-        index.stop(0);
-    }
-
     @BeforeEach
-    void python() throws Exception {
+    void start() throws Exception {
+        startIndex();
         assumeTrue(
                 Path.of("/bin/bash").toFile().exists()
                         && run(List.of("python3", "-c", "import ensurepip, venv"), Map.of())
@@ -71,6 +67,11 @@ class PythonEnvironmentTest {
         venv = folder.resolve("venv");
         jars = folder.resolve("spark/jars");
         commands = Files.createDirectory(folder.resolve("commands"));
+    }
+
+    @AfterEach
+    void close() {
+        index.stop(0);
     }
 
     private PythonEnvironment.Builder environment() {
