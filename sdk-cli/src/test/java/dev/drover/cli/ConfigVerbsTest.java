@@ -93,7 +93,10 @@ class ConfigVerbsTest {
                         .at("/properties/spec")
                         .isObject())
                 .isTrue();
-        assertThat(shell.run("config", "schema", "pipeline").json().at("/properties/steps").isObject())
+        assertThat(shell.run("config", "schema", "pipeline")
+                        .json()
+                        .at("/properties/steps")
+                        .isObject())
                 .isTrue();
         assertThat(shell.run("config", "schema", "nothing").exit()).isEqualTo(2);
     }

@@ -106,9 +106,7 @@ class JobVerbsTest {
     @Test
     void aKeyStandsForItsLatestRunAndLostOnesRunAgainToo() {
         shell.platform.onJob(
-                job -> true,
-                JobScript.loseCapacity(Duration.ofMinutes(1)),
-                JobScript.succeed(Duration.ofMinutes(1)));
+                job -> true, JobScript.loseCapacity(Duration.ofMinutes(1)), JobScript.succeed(Duration.ofMinutes(1)));
         String first = submit("--wait", "--command", "sync").out().strip();
         String second = submit("--wait", "--on-failed", "rerun", "--command", "sync")
                 .out()

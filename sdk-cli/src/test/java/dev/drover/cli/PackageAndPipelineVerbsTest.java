@@ -145,7 +145,8 @@ class PackageAndPipelineVerbsTest {
 
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(shell.platform.runs().get(0).job().options().args()).containsExactly("today");
-        assertThat(shell.run("pipeline", "run", file, "--key", "n/2", "--main", "mem://a/b.py").exit())
+        assertThat(shell.run("pipeline", "run", file, "--key", "n/2", "--main", "mem://a/b.py")
+                        .exit())
                 .isEqualTo(2);
     }
 

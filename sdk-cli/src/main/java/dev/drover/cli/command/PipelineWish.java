@@ -91,16 +91,18 @@ final class PipelineWish {
     Pipeline pipeline(Drover drover) {
         boolean json = String.valueOf(file.getFileName()).endsWith(".json");
         if (json != main.isPresent() || (json && !inputs.isEmpty())) {
-            throw DroverException.invalid("A pipeline.json goes with --main, the script that its components start; a template"
-                    + " goes with --input.");
+            throw DroverException.invalid(
+                    "A pipeline.json goes with --main, the script that its components start; a template"
+                            + " goes with --input.");
         }
         Pipeline read = main.map(this::multimno).orElseGet(() -> PipelineTemplate.fill(file, inputs));
         return target(drover).map(where -> read.toBuilder().on(where).build()).orElse(read);
     }
 
     private Pipeline multimno(StorageUri script) {
-        MultimnoPipeline multimno = MultimnoPipeline.running(
-                PySpark.script(script).pyFiles(pyFiles.toArray(StorageUri[]::new)).build());
+        MultimnoPipeline multimno = MultimnoPipeline.running(PySpark.script(script)
+                .pyFiles(pyFiles.toArray(StorageUri[]::new))
+                .build());
         return workdir.map(multimno::workdir).orElse(multimno).read(file);
     }
 
