@@ -8,6 +8,7 @@ import dev.drover.cli.output.Detail;
 import dev.drover.cli.output.Failures;
 import dev.drover.cli.output.Screen;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -44,8 +45,8 @@ public final class Cli {
         CommandLine line = new CommandLine(new Root(world));
         Verbs.addTo(line, wanted);
         Words.teach(line);
-        line.setOut(new PrintWriter(world.out(), true));
-        line.setErr(new PrintWriter(world.err(), true));
+        line.setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8));
         // An argument that begins with @ is an argument.
         line.setExpandAtFiles(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -112,7 +112,7 @@ class DistributionTest {
         Process bash = new ProcessBuilder(
                         "bash",
                         "-c",
-                        "source '" + script + "'; COMP_WORDS=(drover job s); COMP_CWORD=2;"
+                        "compopt() { :; }; source '" + script + "'; COMP_WORDS=(drover job s); COMP_CWORD=2;"
                                 + " _complete_drover; echo \"${COMPREPLY[@]}\"")
                 .redirectErrorStream(true)
                 .start();

@@ -104,6 +104,21 @@ class JobVerbsTest {
     }
 
     @Test
+    void aKeyStandsForItsLatestRunAndLostOnesRunAgainToo() {
+        shell.platform.onJob(
+                job -> true, JobScript.loseCapacity(Duration.ofMinutes(1)), JobScript.succeed(Duration.ofMinutes(1)));
+        String first = submit("--wait", "--command", "sync").out().strip();
+        String second = submit("--wait", "--on-failed", "rerun", "--command", "sync")
+                .out()
+                .strip();
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(shell.run("job", "status", "--key", "etl/1").out())
+                .contains(second)
+                .doesNotContain(first);
+    }
+
+    @Test
     void allOptionsReachTheJob() {
         shell.withFile("token", "t0ps3cret");
         Shell.Result result = submit(

@@ -9,19 +9,25 @@ import picocli.CommandLine.ParameterException;
 /** What a shell learns of how it went. */
 public enum ExitCode {
     /** Done; a job that was waited for succeeded. */
-    DONE,
+    DONE(0),
     /** A job failed or was cancelled, or what was made failed by itself. */
-    FAILED,
+    FAILED(1),
     /** The arguments, a local file or the configuration are wrong; nothing was sent. */
-    USAGE,
+    USAGE(2),
     /** The platform refused, does not know it, or cannot be reached. */
-    PLATFORM,
+    PLATFORM(3),
     /** It cannot be told: an answer was lost, the time was over, or waiting was interrupted. */
-    UNKNOWN;
+    UNKNOWN(4);
+
+    private final int code;
+
+    ExitCode(int code) {
+        this.code = code;
+    }
 
     /** The number that the process ends with. */
     public int code() {
-        return ordinal();
+        return code;
     }
 
     /** For a job that was waited for. */
@@ -59,10 +65,5 @@ public enum ExitCode {
                     THROTTLED,
                     UNAVAILABLE -> PLATFORM;
         };
-    }
-
-    /** The graver of two, for a command that did several things. */
-    public ExitCode and(ExitCode other) {
-        return compareTo(other) >= 0 ? this : other;
     }
 }
