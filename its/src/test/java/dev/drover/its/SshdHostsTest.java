@@ -12,28 +12,19 @@ import dev.drover.JobLogs.Source;
 import dev.drover.NodeResult;
 import dev.drover.RequestKey;
 import dev.drover.Resources;
-import dev.drover.StorageUri;
 import dev.drover.bootstrap.BootstrapAction;
-import dev.drover.standalone.hosts.HostsOptions;
-import dev.drover.standalone.hosts.SshHost;
 import dev.drover.testkit.ClusterConformance;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The contract of clusters, and a job, over OpenSSH's own servers. */
+/** The contract of clusters, scripts and files, over OpenSSH's own servers. */
 @EnabledIfEnvironmentVariable(named = "DROVER_ITS_SSHD", matches = ".+")
 @EnabledIfEnvironmentVariable(named = "DROVER_ITS_PYSPARK_4_2_0", matches = ".+")
 class SshdHostsTest extends ClusterConformance {
-    private static final String HERE = "spark-hosts://sshd";
-
-    private final Path folder = Path.of(String.valueOf(System.getenv("DROVER_ITS_SSHD")));
     private final Drover drover = newDrover();
 
     /** After the tests' own end, which still ends a cluster. */
@@ -47,31 +38,12 @@ class SshdHostsTest extends ClusterConformance {
 
     @Override
     protected Drover newDrover() {
-        try {
-            HostsOptions.Builder options = HostsOptions.builder()
-                    .user("root")
-                    .port(Integer.parseInt(
-                            Files.readString(folder.resolve("port")).strip()))
-                    .identity(folder.resolve("id"))
-                    .knownHosts(folder.resolve("known_hosts"))
-                    .sparkHome(System.getenv("DROVER_ITS_PYSPARK_4_2_0"))
-                    .javaHome(System.getProperty("java.home"))
-                    .staging(StorageUri.of(folder.resolve("staging")));
-            List<String> addresses = Files.readAllLines(folder.resolve("addresses"));
-            for (String address : addresses) {
-                options.host(SshHost.of("h" + addresses.indexOf(address))
-                        .address(address)
-                        .build());
-            }
-            return Drover.builder().configure(HERE, options.build()).build();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return Sshd.builder().build();
     }
 
     @Override
     protected String location() {
-        return HERE;
+        return Sshd.HERE;
     }
 
     @Override
@@ -81,7 +53,7 @@ class SshdHostsTest extends ClusterConformance {
 
     @Test
     void scriptsFilesAndJobsWork() throws Exception {
-        ClusterHandle cluster = drover.clusters(HERE).list().stream()
+        ClusterHandle cluster = drover.clusters(Sshd.HERE).list().stream()
                 .findFirst()
                 .map(status -> drover.cluster(status.id()))
                 .orElseThrow();
@@ -96,7 +68,7 @@ class SshdHostsTest extends ClusterConformance {
         byte[] bytes = new byte[5 << 20];
         new java.util.Random(1).nextBytes(bytes);
         assertThat(cluster.nodes().put(Content.of(bytes), "a folder/a file")).allMatch(NodeResult::succeeded);
-        Path got = folder.resolve("got");
+        Path got = Sshd.folder().resolve("got");
         cluster.nodes().get(cluster.describe().nodes().get(0).id(), "a folder/a file", got);
         assertThat(got).hasBinaryContent(bytes);
 

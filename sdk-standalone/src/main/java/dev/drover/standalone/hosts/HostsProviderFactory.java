@@ -34,6 +34,7 @@ public final class HostsProviderFactory implements ProviderFactory {
                 Capability.NODE_SCRIPTS,
                 Capability.NAMED_WORKERS,
                 Capability.DETACH,
+                Capability.LIST_JOBS,
                 Capability.SPARK_JAR,
                 Capability.PYSPARK,
                 Capability.SPARK_SQL,

@@ -1,4 +1,4 @@
-package dev.drover.standalone.hosts;
+package dev.drover.its;
 
 import dev.drover.ClusterHandle;
 import dev.drover.ClusterId;
@@ -8,27 +8,29 @@ import dev.drover.RequestKey;
 import dev.drover.Resources;
 import dev.drover.StorageUri;
 import dev.drover.testkit.JobConformance;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** Jobs through SSH connections, on one host that is master and worker. */
-class HostsJobConformanceTest extends JobConformance {
-    private final Lab lab = new Lab(1);
-    private final Drover drover = lab.drover();
+/** The contract of jobs on a cluster of hosts, over OpenSSH's own servers. */
+@EnabledIfEnvironmentVariable(named = "DROVER_ITS_SSHD", matches = ".+")
+@EnabledIfEnvironmentVariable(named = "DROVER_ITS_PYSPARK_4_2_0", matches = ".+")
+class SshdJobsTest extends JobConformance {
+    private final Drover drover = builder().build();
     private ClusterHandle cluster;
 
     @BeforeAll
     void makeCluster() throws Exception {
-        cluster = drover.clusters(Lab.HERE)
+        cluster = drover.clusters(Sshd.HERE)
                 .create(ClusterSpec.builder().workers(1, Resources.of(4, 4096)).build(), RequestKey.of("jobs"));
-        cluster.awaitReady(Lab.PATIENCE);
+        cluster.awaitReady(Duration.ofMinutes(2));
     }
 
     @AfterAll
     void end() {
         cluster.terminate();
         drover.close();
-        lab.close();
     }
 
     @Override
@@ -38,7 +40,7 @@ class HostsJobConformanceTest extends JobConformance {
 
     @Override
     protected Drover.Builder builder() {
-        return Lab.builder(lab.options());
+        return Sshd.builder();
     }
 
     @Override
@@ -48,6 +50,6 @@ class HostsJobConformanceTest extends JobConformance {
 
     @Override
     protected StorageUri codeFolder() {
-        return StorageUri.of(lab.folder().resolve("code"));
+        return StorageUri.of(Sshd.folder().resolve("code"));
     }
 }
