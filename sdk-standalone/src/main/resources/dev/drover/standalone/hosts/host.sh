@@ -110,11 +110,11 @@ do_release() {
 # Spark
 
 show_spark() {
-  local core=("$1"/jars/spark-core_*.jar)
-  [[ -e ${core[0]} ]] || exit 3
-  core=${core[0]##*/spark-core_}
-  core=${core#*-}
-  printf '%s\n%s\n' "$1" "${core%.jar}"
+  local jars=("$1"/jars/spark-core_*.jar) version
+  [[ -e ${jars[0]} ]] || exit 3
+  version=${jars[0]##*/spark-core_}
+  version=${version#*-}
+  printf '%s\n%s\n' "$1" "${version%.jar}"
 }
 
 do_installed() { show_spark "$1"; }
