@@ -1,6 +1,7 @@
 package dev.drover.standalone.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.drover.ClusterHandle;
 import dev.drover.Command;
@@ -88,7 +89,10 @@ class PipelineKilledTest {
         killAt("one SUCCEEDED");
         killAt("two QUEUED");
         killAt("three QUEUED");
-        assertThat(drover.pipelines().find(RUN)).map(PipelineReport::state).hasValue(PipelineState.INTERRUPTED);
+        // Once the lease of the last one is over.
+        await().untilAsserted(() -> assertThat(drover.pipelines().find(RUN))
+                .map(PipelineReport::state)
+                .hasValue(PipelineState.INTERRUPTED));
 
         PipelineReport end = drover.pipelines()
                 .resume(pipeline(sandbox.runs(), PipelineTarget.cluster(cluster.id())), RUN)
