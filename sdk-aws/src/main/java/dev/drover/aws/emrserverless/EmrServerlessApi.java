@@ -110,7 +110,10 @@ final class EmrServerlessApi {
                                 .jobRun()));
     }
 
-    /** @param states none for all */
+    /**
+     * @param states none for all
+     * @param since those that were made later
+     */
     Page<JobRunSummary> jobRuns(
             Collection<String> states,
             Optional<Instant> since,
@@ -120,8 +123,7 @@ final class EmrServerlessApi {
         ListJobRunsRequest.Builder request = ListJobRunsRequest.builder()
                 .applicationId(application)
                 .statesWithStrings(states)
-                // Whether it is among them itself is not told.
-                .createdAtAfter(since.map(start -> start.minusSeconds(1)).orElse(null));
+                .createdAtAfter(since.orElse(null));
         request.maxResults(PAGE).nextToken(token.orElse(null));
         ListJobRunsResponse page = calls.read(
                 "ListJobRuns",

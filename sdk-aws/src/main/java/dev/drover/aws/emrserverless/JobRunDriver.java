@@ -81,7 +81,9 @@ final class JobRunDriver extends EmrRunDriver {
     @Override
     protected Page<EmrRun> runs(ClusterId cluster, JobQuery query, Optional<String> token, CallContext context) {
         List<String> states = query.activeOnly() ? JobRunStates.ACTIVE : List.of();
-        return api.jobRuns(states, query.since(), cluster.name(), token, context)
+        // Whether runs of that very instant are among them is not told.
+        Optional<Instant> since = query.since().map(start -> start.minusSeconds(1));
+        return api.jobRuns(states, since, cluster.name(), token, context)
                 .map(run -> summary(cluster, run));
     }
 

@@ -1,6 +1,8 @@
 package dev.drover.k8s.clusters;
 
 import dev.drover.StorageUri;
+import dev.drover.k8s.internal.PodKeys;
+import dev.drover.k8s.internal.VolumeKeys;
 import dev.drover.spi.settings.Keys;
 import dev.drover.spi.settings.Kinds;
 
@@ -72,6 +74,13 @@ final class KubeSparkKeys {
                         Kinds.yesOrNo(),
                         "Whether the image has Python for PySpark; by default it is taken to have it.",
                         KubeSparkOptions.Builder::pyspark)
+                .key("master", PodKeys.keys().kind(), "The master's pod.", KubeSparkOptions.Builder::master)
+                .key("workers", PodKeys.keys().kind(), "The workers' pods.", KubeSparkOptions.Builder::workers)
+                .key(
+                        "volumes",
+                        Kinds.list(VolumeKeys.keys().kind()),
+                        "What all pods find at paths.",
+                        (options, all) -> all.forEach(options::volume))
                 .end();
     }
 }

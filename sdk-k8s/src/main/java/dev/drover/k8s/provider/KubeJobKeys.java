@@ -5,6 +5,8 @@ import dev.drover.k8s.KubeJobOptions;
 import dev.drover.k8s.KubeQueue;
 import dev.drover.k8s.SparkOperator;
 import dev.drover.k8s.SpotMarket;
+import dev.drover.k8s.internal.PodKeys;
+import dev.drover.k8s.internal.VolumeKeys;
 import dev.drover.spi.settings.Keys;
 import dev.drover.spi.settings.Kinds;
 import java.util.Optional;

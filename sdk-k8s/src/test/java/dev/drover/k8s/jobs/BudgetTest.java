@@ -20,9 +20,9 @@ class BudgetTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"KUBEFLOW, true", "APACHE, false"})
-    void applicationsOfKubeflowsAreSentSlowly(SparkOperator operator, boolean slowly) {
-        FastClock clock = new FastClock(30);
+    @CsvSource({"KUBEFLOW, 30, true", "APACHE, 3, false"})
+    void applicationsOfKubeflowsAreSentSlowly(SparkOperator operator, int faster, boolean slowly) {
+        FastClock clock = new FastClock(faster);
         try (JobsWorld world = JobsWorld.idle(folder)) {
             Drover drover =
                     world.open(world.drover(JobsWorld.options(operator).build()).clock(clock));

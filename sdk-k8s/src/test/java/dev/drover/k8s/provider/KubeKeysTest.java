@@ -322,6 +322,10 @@ class KubeKeysTest {
                 staging: s3://acme-code/drover/
                 sparkHome: /srv/spark
                 pyspark: false
+                master: {priorityClass: high}
+                workers: {zones: [eu-west-1a]}
+                volumes:
+                - {hostPath: /mnt/disk0, mountPath: /disk0}
                 """);
 
         assertSeen(
@@ -339,6 +343,9 @@ class KubeKeysTest {
                         .staging(StorageUri.parse("s3://acme-code/drover/"))
                         .sparkHome("/srv/spark")
                         .pyspark(false)
+                        .master(PodOptions.builder().priorityClass("high").build())
+                        .workers(PodOptions.builder().zones("eu-west-1a").build())
+                        .volume(new KubeVolume.HostPath("/mnt/disk0", "/disk0", false))
                         .build());
         assertSeen(
                 KubeOptions.class, KubeOptions.builder().context("production").build());

@@ -3,6 +3,8 @@
 # by another cluster, 5 refused, 6 not all data came.
 set -Eeuo pipefail
 umask 077
+# A session over SSH may have no language: without one, Java takes text for ASCII.
+export LC_ALL=C.UTF-8
 
 refuse() {
   printf '%s\n' "$2" >&2

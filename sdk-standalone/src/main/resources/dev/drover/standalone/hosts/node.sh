@@ -3,6 +3,8 @@
 # signing_key, shuffle_service, and the function bootstrap_actions. It runs in the node's folder.
 set -Eeuo pipefail
 umask 077
+# A session over SSH may have no language: without one, Java takes text for ASCII.
+export LC_ALL=C.UTF-8
 dir=$PWD
 step='beginning'
 

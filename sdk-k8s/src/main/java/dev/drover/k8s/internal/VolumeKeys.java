@@ -1,4 +1,4 @@
-package dev.drover.k8s.provider;
+package dev.drover.k8s.internal;
 
 import dev.drover.DroverException;
 import dev.drover.k8s.KubeVolume;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The keys of a {@link KubeVolume}: one that says what it is, and where containers see it. */
-final class VolumeKeys {
+public final class VolumeKeys {
     private String mountPath = "";
     private boolean readOnly;
     private boolean mayBeReadOnly;
@@ -21,7 +21,7 @@ final class VolumeKeys {
     private VolumeKeys() {}
 
     /** What {@code drover.yaml} may say. */
-    static Keys<KubeVolume> keys() {
+    public static Keys<KubeVolume> keys() {
         return Keys.of(VolumeKeys::new, VolumeKeys::volume)
                 .required(
                         "mountPath",

@@ -1,4 +1,4 @@
-package dev.drover.k8s.provider;
+package dev.drover.k8s.internal;
 
 import dev.drover.k8s.PodOptions;
 import dev.drover.k8s.SecretKey;
@@ -8,13 +8,13 @@ import dev.drover.spi.settings.Kinds;
 import java.util.Optional;
 
 /** The keys of {@link PodOptions}. */
-final class PodKeys {
+public final class PodKeys {
     private static final int MOST_MIB = 64 * 1024 * 1024;
 
     private PodKeys() {}
 
     /** What {@code drover.yaml} may say. */
-    static Keys<PodOptions> keys() {
+    public static Keys<PodOptions> keys() {
         return Keys.of(PodOptions::builder, PodOptions.Builder::build)
                 .key("labels", Kinds.map(Kinds.text()), "Labels of the pods.", (pods, all) -> all.forEach(pods::label))
                 .key(
