@@ -83,8 +83,7 @@ final class JobRunDriver extends EmrRunDriver {
         List<String> states = query.activeOnly() ? JobRunStates.ACTIVE : List.of();
         // Whether runs of that very instant are among them is not told.
         Optional<Instant> since = query.since().map(start -> start.minusSeconds(1));
-        return api.jobRuns(states, since, cluster.name(), token, context)
-                .map(run -> summary(cluster, run));
+        return api.jobRuns(states, since, cluster.name(), token, context).map(run -> summary(cluster, run));
     }
 
     /** A run that has ended is not changed any more. */
