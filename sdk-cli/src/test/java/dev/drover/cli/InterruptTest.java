@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +27,9 @@ class InterruptTest {
 
     private Process start(String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
+                // Whoever runs the tests in the background has told its processes to ignore the signal.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -36,7 +40,10 @@ class InterruptTest {
                 HangingJobs.class.getName()));
         command.addAll(List.of("job", "submit", "--on", "mem://eu/etl", "--wait", "--command", "x"));
         command.addAll(List.of(options));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        // What is read from it ends then in any case.
+        CompletableFuture.delayedExecutor(90, TimeUnit.SECONDS).execute(process::destroyForcibly);
+        return process;
     }
 
     private static void signal(String name, Process process) throws IOException, InterruptedException {
