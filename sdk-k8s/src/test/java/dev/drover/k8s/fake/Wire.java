@@ -9,8 +9,12 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -34,6 +38,7 @@ final class Wire implements AutoCloseable {
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
     private ServerSocket listening;
+    private Future<?> accepting;
     private final int port;
 
     Wire(SSLContext tls, Handler handler) {
@@ -41,7 +46,7 @@ final class Wire implements AutoCloseable {
         this.handler = handler;
         listening = listen(0);
         port = listening.getLocalPort();
-        accept(listening);
+        accepting = accept(listening);
     }
 
     private static ServerSocket listen(int port) {
@@ -64,8 +69,8 @@ final class Wire implements AutoCloseable {
         return accepted.get();
     }
 
-    private void accept(ServerSocket server) {
-        threads.execute(() -> {
+    private Future<?> accept(ServerSocket server) {
+        return threads.submit(() -> {
             while (!server.isClosed()) {
                 try {
                     Socket wire = server.accept();
@@ -106,8 +111,10 @@ final class Wire implements AutoCloseable {
     synchronized void down() {
         try {
             listening.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // The kernel takes connections for as long as a thread still waits in accept, and resets them later.
+            accepting.get(10, TimeUnit.SECONDS);
+        } catch (IOException | InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The server on port " + port + " does not go down", e);
         }
         open.forEach(Connection::reset);
     }
@@ -116,7 +123,7 @@ final class Wire implements AutoCloseable {
     synchronized void up() {
         if (listening.isClosed()) {
             listening = listen(port);
-            accept(listening);
+            accepting = accept(listening);
         }
     }
 
