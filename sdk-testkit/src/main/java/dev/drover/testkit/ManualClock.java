@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Before a step there is a moment of real quiet, the longer the larger the step (1 to 250 ms), so that work which was
- * just handed to another thread is not overtaken; ten times as much, at most 250 ms, before a wait for a future ends in
- * vain: whoever is to complete it may only just be starting. A thread that computes holds the time, for 2 s at most.
+ * just handed to another thread is not overtaken; ten times as much, at most 2 s, before a wait for a future ends in vain:
+ * whoever is to complete it may only just be starting, on a busy machine. A thread that computes holds the time, for 2 s
+ * at most.
  *
  * <p>Safe for use by many threads. Waits are interruptible.
  */
@@ -44,6 +45,7 @@ public final class ManualClock implements DroverClock {
 
     private static final long SHORTEST_QUIET = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_QUIET = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LONGEST_QUIET_IN_VAIN = TimeUnit.SECONDS.toNanos(2);
     private static final long LONGEST_HOLD = TimeUnit.SECONDS.toNanos(2);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -169,7 +171,7 @@ public final class ManualClock implements DroverClock {
         Instant next = nextEvent(wait.end());
         long quiet = wait.future() == null && allWaitHere()
                 ? 0
-                : quietBefore(next, wait.future() == null ? STEP_TO_QUIET : STEP_TO_QUIET_IN_VAIN);
+                : quietBefore(next, wait.future() != null);
         long left = quiet - (System.nanoTime() - movedAt);
         idleLooks = left > 0 || !mayStep() ? 0 : idleLooks + 1;
         if (idleLooks == 0 || (quiet > SHORTEST_QUIET && idleLooks < IDLE_LOOKS)) {
@@ -185,10 +187,13 @@ public final class ManualClock implements DroverClock {
         return plan != null && plan.at().isBefore(end) ? plan.at() : end;
     }
 
-    private long quietBefore(Instant next, long stepToQuiet) {
+    private long quietBefore(Instant next, boolean inVain) {
+        long longest = inVain ? LONGEST_QUIET_IN_VAIN : LONGEST_QUIET;
         Duration step = Duration.between(steady, next);
-        long share = step.compareTo(Duration.ofDays(1)) > 0 ? LONGEST_QUIET : step.toNanos() / stepToQuiet;
-        return Math.max(SHORTEST_QUIET, Math.min(LONGEST_QUIET, share));
+        if (step.compareTo(Duration.ofDays(1)) > 0) {
+            return longest;
+        }
+        return Math.max(SHORTEST_QUIET, Math.min(longest, step.toNanos() / (inVain ? STEP_TO_QUIET_IN_VAIN : STEP_TO_QUIET)));
     }
 
     private boolean allWaitHere() {

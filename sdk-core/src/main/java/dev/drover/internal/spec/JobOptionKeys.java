@@ -1,17 +1,12 @@
 package dev.drover.internal.spec;
 
-import dev.drover.DynamicAllocation;
 import dev.drover.JobSpec;
 import dev.drover.SchedulerMode;
-import dev.drover.spi.settings.Keys;
 import dev.drover.spi.settings.Keys.Declaration;
 import dev.drover.spi.settings.Kinds;
-import java.time.Duration;
 
 /** The keys of {@link dev.drover.JobOptions}, which stand beside those of each kind of job. */
 final class JobOptionKeys {
-    private static final int MOST_EXECUTORS = 1_000_000;
-
     private JobOptionKeys() {}
 
     /** Not for SQL, which takes none. */
@@ -56,12 +51,12 @@ final class JobOptionKeys {
                         (draft, resources) -> draft.option(builder -> builder.executor(resources)))
                 .key(
                         "executors",
-                        Kinds.integer(1, MOST_EXECUTORS),
+                        AllocationKeys.executors(1),
                         "How many executors.",
                         (draft, count) -> draft.option(builder -> builder.executors(count)))
                 .key(
                         "dynamicAllocation",
-                        Allocation.keys().kind(),
+                        AllocationKeys.all().kind(),
                         "Lets Spark choose the number of executors.",
                         (draft, range) -> draft.option(builder -> builder.dynamicAllocation(range)))
                 .key(
@@ -80,35 +75,5 @@ final class JobOptionKeys {
                         "The scheduler's queue that the run waits in; on a pool, the pool's name for it.",
                         (draft, queue) -> draft.option(builder -> builder.queue(queue)))
                 .atMostOneOf("executors", "dynamicAllocation");
-    }
-
-    private static final class Allocation {
-        private int min;
-        private int max;
-        private Duration idleTimeout = DynamicAllocation.between(0, 1).idleTimeout();
-
-        static Keys<DynamicAllocation> keys() {
-            return Keys.of(Allocation::new, Allocation::build)
-                    .required(
-                            "min",
-                            Kinds.integer(0, MOST_EXECUTORS),
-                            "How many executors there are at least.",
-                            (range, executors) -> range.min = executors)
-                    .required(
-                            "max",
-                            Kinds.integer(1, MOST_EXECUTORS),
-                            "How many there are at most.",
-                            (range, executors) -> range.max = executors)
-                    .key(
-                            "idleTimeout",
-                            Kinds.duration(),
-                            "How long one may be without work before it is removed; by default 60s.",
-                            (range, time) -> range.idleTimeout = time)
-                    .end();
-        }
-
-        private DynamicAllocation build() {
-            return new DynamicAllocation(min, max, idleTimeout);
-        }
     }
 }

@@ -86,7 +86,8 @@ public final class SpecKinds {
         return Kinds.map(Kinds.anyText());
     }
 
-    static Kind<Resources> resources() {
+    /** Cores and memory. */
+    public static Kind<Resources> resources() {
         return resourceKeys().kind();
     }
 

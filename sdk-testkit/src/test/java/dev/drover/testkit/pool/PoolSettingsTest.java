@@ -180,12 +180,12 @@ class PoolSettingsTest {
                       secrets: {TOKEN: {env: TOKEN}}
                     queues:
                       daily:
-                        defaults: {dynamicAllocation: {minExecutors: 1, maxExecutors: 9, idleTimeout: 5m}}
-                        fixed: {driver: {cores: 2, memoryMiB: 2048}}
+                        defaults: {dynamicAllocation: {min: 1, max: 9, idleTimeout: 5m}}
+                        fixed: {driver: {cores: 2, memory: 2GiB}}
                     members:
                       - cluster: mem://eu/etl
                         queues: [daily]
-                        defaults: {env: {REGION: eu}, executor: {cores: 4, memoryMiB: 8192}, scheduler: fair}
+                        defaults: {env: {REGION: eu}, executor: {cores: 4, memory: 8GiB}, scheduler: fair}
                         fixed: {conf: {spark.level: cluster}, executors: 5}
                 """);
         Drover fromFile = processes.start(read.clock(processes.clock));
@@ -212,10 +212,10 @@ class PoolSettingsTest {
         Drover.Builder read = config().parse(FILE, """
                 pools:
                   etl:
-                    fixed: {dynamicAllocation: {minExecutors: 1, maxExecutors: 9, idleTimeout: 5m}}
+                    fixed: {dynamicAllocation: {min: 1, max: 9, idleTimeout: 5m}}
                     members: [{cluster: 'mem://eu/etl'}]
                   usual:
-                    fixed: {dynamicAllocation: {minExecutors: 0, maxExecutors: 2}}
+                    fixed: {dynamicAllocation: {min: 0, max: 2}}
                     members: [{cluster: 'mem://eu/etl'}]
                 """);
         Drover fromFile = processes.start(read.clock(processes.clock));
@@ -234,11 +234,11 @@ class PoolSettingsTest {
                             queues: {dayly: {fixed: {executors: 1}}}
                             defaults: {conf: {spark.executor.memory: 1g}}
                             fixed: {driver: {cores: 2}, conf: {level: x}}
-                            members: [{cluster: 'mem://eu/etl', fixed: {executors: 2, dynamicAllocation: {minExecutors: 3, maxExecutors: 2}}}]
+                            members: [{cluster: 'mem://eu/etl', fixed: {executors: 2, dynamicAllocation: {min: 3, max: 2}}}]
                         """))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("4:15: Settings of jobs say spark.executor.memory by driver, executor")
-                .hasMessageContaining("5:21: the key 'memoryMiB' is missing")
+                .hasMessageContaining("5:21: the key 'memory' is missing")
                 .hasMessageContaining("6:82: Dynamic allocation needs");
     }
 
