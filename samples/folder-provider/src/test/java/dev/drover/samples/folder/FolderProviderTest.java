@@ -36,13 +36,15 @@ class FolderProviderTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
-    private Path root;
+    private Path folder;
 
+    private Path root;
     private Drover drover;
     private ClusterHandle cluster;
 
     @BeforeEach
     void makeCluster() {
+        root = folder.resolve("clusters");
         drover = Drover.builder()
                 .configure("folder://lab", FolderOptions.of(root))
                 .build();
