@@ -38,6 +38,6 @@ class GuideCommandsTest {
     void theCommandsOfThePageParse(String page, int atLeast) throws IOException {
         assertThat(commands(page))
                 .hasSizeGreaterThanOrEqualTo(atLeast)
-                .allSatisfy(command -> assertThat(HelpTest.commandOf(command)).startsWith("drover "));
+                .allSatisfy(command -> assertThat(HelpTest.commandOf(command)).startsWith("drover"));
     }
 }

@@ -64,4 +64,10 @@ record JobCommand(List<Path> files, List<String> words, Map<String, String> envi
     List<Path> missing() {
         return files.stream().filter(file -> !Files.isReadable(file)).toList();
     }
+
+    /** Without the variables, among which are secrets. */
+    @Override
+    public String toString() {
+        return "JobCommand" + words;
+    }
 }
