@@ -13,7 +13,7 @@ public final class FolderOptions implements ProviderOptions {
         this.root = root.toAbsolutePath();
     }
 
-    /** @param root made with the first cluster, if it is missing */
+    /** Clusters in this folder, which is made with the first of them if it is missing. */
     public static FolderOptions of(Path root) {
         return new FolderOptions(root);
     }

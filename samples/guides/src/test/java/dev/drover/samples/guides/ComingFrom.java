@@ -9,7 +9,6 @@ import dev.drover.Drover;
 import dev.drover.JobHandle;
 import dev.drover.JobLogs.Source;
 import dev.drover.JobSpec;
-import dev.drover.JobStatus;
 import dev.drover.PySpark;
 import dev.drover.RequestKey;
 import dev.drover.Resources;
@@ -34,7 +33,7 @@ final class ComingFrom {
         try (Drover drover = Drover.open(Path.of("drover.yaml"))) {
             ClusterPool pool = drover.pool("jobs").requiring(Requirement.sparkVersion("4.2"));
             JobHandle run = pool.submit(job, RequestKey.of("report", "2026-11-21")); // POST /spark
-            JobStatus status = run.status(); // GET /spark/{id}/status
+            System.out.println(run.status().state()); // GET /spark/{id}/status
             run.logs().tail(Source.STDOUT, 100).forEach(System.out::println); // GET /log?subId={id}
             run.cancel(); // DELETE /spark/{id}
         }

@@ -1,6 +1,7 @@
 package dev.drover.samples.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drover.Capability;
@@ -150,8 +151,7 @@ class MessagesTest {
         platform.cluster("mem://eu/etl");
         faults.down("mem://eu", Duration.ofHours(1));
         for (int tries = 0; tries < 5; tries++) {
-            catchThrowableOfType(
-                    DroverException.class, () -> drover.cluster(ETL).describe());
+            assertThatThrownBy(() -> drover.cluster(ETL).describe()).isInstanceOf(DroverException.class);
         }
         shown(ErrorCode.UNAVAILABLE, () -> drover.cluster(ETL).describe());
     }
