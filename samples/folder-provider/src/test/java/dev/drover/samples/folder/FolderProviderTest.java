@@ -71,7 +71,7 @@ class FolderProviderTest {
     }
 
     private void awaitRunning(JobHandle run) {
-        Awaitility.await().until(() -> run.status().state() == JobState.RUNNING);
+        Awaitility.await().atMost(PATIENCE).until(() -> run.status().state() == JobState.RUNNING);
     }
 
     @Test
@@ -105,7 +105,7 @@ class FolderProviderTest {
 
         cluster.terminate();
 
-        Awaitility.await().until(() -> !driver.isAlive() && !supervisor.isAlive());
+        Awaitility.await().atMost(PATIENCE).until(() -> !driver.isAlive() && !supervisor.isAlive());
         try (Stream<Path> left = Files.list(root)) {
             assertThat(left).isEmpty();
         }
@@ -122,7 +122,7 @@ class FolderProviderTest {
 
         cluster.terminate();
 
-        Awaitility.await().until(() -> !driver.isAlive());
+        Awaitility.await().atMost(PATIENCE).until(() -> !driver.isAlive());
         try (Stream<Path> left = Files.list(root)) {
             assertThat(left).isEmpty();
         }
@@ -138,7 +138,7 @@ class FolderProviderTest {
                     folder(run).resolve(role), FileTime.from(Instant.now().minusSeconds(3600)));
         }
 
-        Awaitility.await().until(() -> run.status().state() == JobState.LOST);
+        Awaitility.await().atMost(PATIENCE).until(() -> run.status().state() == JobState.LOST);
     }
 
     @Test
