@@ -118,14 +118,19 @@ class HelpTest {
     void everyCommandHasExamplesThatParse(String name) {
         List<String> examples = examples(named(name));
 
-        assertThat(examples).isNotEmpty().allSatisfy(example -> {
-            List<String> words = words(example);
-            assertThat(words.get(0)).isEqualTo("drover");
-            CommandLine.ParseResult parsed =
-                    model().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
-            List<CommandLine> chain = parsed.asCommandLineList();
-            assertThat(name(chain.get(chain.size() - 1))).startsWith(name);
-        });
+        assertThat(examples)
+                .isNotEmpty()
+                .allSatisfy(example -> assertThat(commandOf(example)).startsWith(name));
+    }
+
+    /** The name of the command that a line calls. */
+    static String commandOf(String example) {
+        List<String> words = words(example);
+        assertThat(words.get(0)).isEqualTo("drover");
+        CommandLine.ParseResult parsed =
+                model().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+        List<CommandLine> chain = parsed.asCommandLineList();
+        return name(chain.get(chain.size() - 1));
     }
 
     /** As a shell reads it, as far as examples go. */
