@@ -8,7 +8,7 @@ import dev.drover.ErrorCode;
 import dev.drover.Location;
 import dev.drover.cli.output.Answer;
 import dev.drover.cli.output.Document;
-import dev.drover.cli.output.ExitCode;
+import dev.drover.task.ExitCode;
 import dev.drover.cli.output.Screen;
 import java.time.Duration;
 import picocli.CommandLine.Command;

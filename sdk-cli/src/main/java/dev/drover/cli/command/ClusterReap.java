@@ -9,7 +9,7 @@ import dev.drover.Location;
 import dev.drover.PartialResult;
 import dev.drover.cli.output.Answer;
 import dev.drover.cli.output.Document;
-import dev.drover.cli.output.ExitCode;
+import dev.drover.task.ExitCode;
 import dev.drover.cli.output.Table;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import dev.drover.ClusterId;
 import dev.drover.NodeResult;
 import dev.drover.cli.output.Answer;
 import dev.drover.cli.output.Document;
-import dev.drover.cli.output.ExitCode;
+import dev.drover.task.ExitCode;
 import dev.drover.cli.output.Screen;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.drover.cli.command;
 
 import dev.drover.cli.output.Answer;
 import dev.drover.cli.output.Document;
-import dev.drover.cli.output.ExitCode;
+import dev.drover.task.ExitCode;
 import dev.drover.config.ConfigException;
 import dev.drover.spi.settings.Problem;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import dev.drover.DroverException;
 import dev.drover.ErrorCode;
 import dev.drover.RequestKey;
 import dev.drover.cli.output.Answer;
-import dev.drover.cli.output.ExitCode;
+import dev.drover.task.ExitCode;
 import dev.drover.pipeline.PipelineReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

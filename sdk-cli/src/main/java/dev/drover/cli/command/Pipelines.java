@@ -2,7 +2,7 @@ package dev.drover.cli.command;
 
 import dev.drover.cli.output.Answer;
 import dev.drover.cli.output.Document;
-import dev.drover.cli.output.ExitCode;
+import dev.drover.task.ExitCode;
 import dev.drover.cli.output.Screen;
 import dev.drover.cli.output.Table;
 import dev.drover.pipeline.AttemptReport;

@@ -7,7 +7,7 @@ import dev.drover.JobStatus;
 import dev.drover.RootCause;
 import dev.drover.cli.output.Answer;
 import dev.drover.cli.output.Document;
-import dev.drover.cli.output.ExitCode;
+import dev.drover.task.ExitCode;
 import dev.drover.cli.output.Failures;
 import dev.drover.cli.output.Screen;
 import java.time.Duration;
