@@ -242,13 +242,15 @@ class SparkTaskTest {
         platform.onJob(job -> true, JobScript.hang(), JobScript.succeed(HALF_AN_HOUR));
         clock.stop();
         TaskRun run = new TaskRun(builder.build());
-        CompletableFuture.runAsync(() -> {
+        Thread waiting = new Thread(() -> {
             try {
                 run.toEnd();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
+        waiting.setDaemon(true);
+        waiting.start();
         // The task, and the tracker of its cluster.
         clock.awaitWaiting(2);
         return run;
