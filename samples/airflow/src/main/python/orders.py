@@ -26,7 +26,7 @@ JAVA = ["java", "-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar"
     schedule="@daily",
     start_date=datetime(2026, 11, 1),
     catchup=False,
-    # A second above the task's own deadline of two hours is not enough: it cancels and looks why first.
+    # Longer than the task's own deadline of two hours, at which it still cancels the job and looks why.
     default_args={"retries": 3, "retry_delay": timedelta(minutes=2), "execution_timeout": timedelta(hours=2, minutes=5)},
 )
 def orders():

@@ -87,10 +87,12 @@ public final class TaskProcess {
 
     /** For a thread whose process is ended by another. */
     private static void forEver() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        while (true) {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                log.debug("Nothing is left to be interrupted", e);
+            }
         }
     }
 
