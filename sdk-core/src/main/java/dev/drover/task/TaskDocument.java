@@ -8,6 +8,7 @@ import dev.drover.JobStatus;
 import dev.drover.OutcomeUnknownException;
 import dev.drover.RequestKey;
 import dev.drover.RootCause;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,6 +80,13 @@ final class TaskDocument {
     /** The process was told to end; whether the job is cancelled cannot be told. */
     static TaskDocument ofUncancelled(RequestKey key, JobHandle job, String why) {
         return ofLeft(ExitCode.UNKNOWN, key, job).with("terminated", "The job may go on: " + why);
+    }
+
+    /** The same, but its reader cannot have got it. What was done counts as unknown, so that the next try tells it again. */
+    TaskDocument unwritten(IOException why) {
+        TaskDocument document = new TaskDocument(exit == ExitCode.DONE ? ExitCode.UNKNOWN : exit);
+        fields.forEach(document.fields::putIfAbsent);
+        return document.with("unwritten", why.toString());
     }
 
     private static TaskDocument ofLeft(ExitCode exit, RequestKey key, JobHandle job) {

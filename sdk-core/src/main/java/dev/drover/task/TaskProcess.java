@@ -162,16 +162,16 @@ public final class TaskProcess {
         }
 
         private void tell(TaskDocument document) {
-            int number = document.exit().code();
+            TaskDocument told = document;
             try {
                 write(document.toJson());
             } catch (IOException e) {
                 log.error("The result could not be written to {}", xcom, e);
-                number = ExitCode.UNKNOWN.code();
+                told = document.unwritten(e);
             }
-            output.println(document.toJson());
+            output.println(told.toJson());
             output.flush();
-            code = number;
+            code = told.exit().code();
             said.countDown();
         }
 
