@@ -67,7 +67,8 @@ public final class AirflowTasksBenchmark {
         List<Process> processes = new ArrayList<>();
         for (int i = first; i < Math.min(tasks, first + wave); i++) {
             processes.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx48m",
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
@@ -68,7 +68,8 @@ final class CountedMaster implements AutoCloseable {
     private String state() {
         Instant now = Instant.now();
         return "{\"url\":\"spark://127.0.0.1:7077\",\"status\":\"ALIVE\",\"activeapps\":[],\"workers\":[{\"id\":\"w\","
-                + "\"host\":\"127.0.0.1\",\"port\":7078,\"webuiaddress\":\"" + uri() + "\",\"cores\":1000,\"coresused\":0,"
+                + "\"host\":\"127.0.0.1\",\"port\":7078,\"webuiaddress\":\"" + uri()
+                + "\",\"cores\":1000,\"coresused\":0,"
                 + "\"memory\":4096000,\"memoryused\":0,\"state\":\"ALIVE\"}],\"activedrivers\":["
                 + drivers("RUNNING", false, now) + "],\"completeddrivers\":[" + drivers("FINISHED", true, now) + "]}";
     }

@@ -28,7 +28,8 @@ public final class OneAirflowTask {
         System.exit(TaskProcess.printingTo(System.out)
                 .run(
                         () -> drover(master, folder, shared),
-                        drover -> SparkTask.builder(drover, RequestKey.ofAirflow("dag", "run", "task", number(args)), job)
+                        drover -> SparkTask.builder(
+                                        drover, RequestKey.ofAirflow("dag", "run", "task", number(args)), job)
                                 .on(new JobTarget.Cluster(CLUSTER))
                                 .deadline(Duration.ofHours(1))
                                 .build()));

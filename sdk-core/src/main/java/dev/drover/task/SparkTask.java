@@ -81,8 +81,8 @@ public final class SparkTask {
      */
     public TaskResult run() throws InterruptedException {
         TaskRun run = new TaskRun(this);
-        Thread hook = new Thread(
-                () -> log.info("Told to end: {}", run.terminate().toJson()), "drover-task-terminated");
+        Thread hook =
+                new Thread(() -> log.info("Told to end: {}", run.terminate().toJson()), "drover-task-terminated");
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException e) {

@@ -34,6 +34,7 @@ final class TaskRun {
 
     /** Before an unknown submission is asked for again. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
+
     private static final Duration USUAL_SUBMISSION = Duration.ofMinutes(1);
     private static final Duration CANCELLATION = Duration.ofSeconds(30);
     private static final Duration DIAGNOSIS = Duration.ofSeconds(20);
@@ -71,7 +72,11 @@ final class TaskRun {
             try {
                 JobHandle job = known().orElseGet(() -> submit(end));
                 submission.complete(job);
-                log.info("{} job {} for key {}", job.started() ? "Started" : "Attached to", job.id(), task.request.key());
+                log.info(
+                        "{} job {} for key {}",
+                        job.started() ? "Started" : "Attached to",
+                        job.id(),
+                        task.request.key());
                 remember(job);
                 return job;
             } catch (OutcomeUnknownException e) {
@@ -92,7 +97,11 @@ final class TaskRun {
     private synchronized CompletableFuture<JobHandle> begin() {
         if (terminated) {
             throw new DroverException(
-                    ErrorCode.CANCELLED, Effect.NONE, true, "The process was told to end; nothing more is submitted.", null);
+                    ErrorCode.CANCELLED,
+                    Effect.NONE,
+                    true,
+                    "The process was told to end; nothing more is submitted.",
+                    null);
         }
         current = new CompletableFuture<>();
         return current;

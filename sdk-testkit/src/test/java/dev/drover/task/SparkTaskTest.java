@@ -134,7 +134,8 @@ class SparkTaskTest {
         faults.next("SubmitJob").loseResponse();
         faults.next("FindJobs").after(1).always().timeOut();
 
-        assertThatThrownBy(() -> builder.deadline(Duration.ofSeconds(90)).build().run())
+        assertThatThrownBy(
+                        () -> builder.deadline(Duration.ofSeconds(90)).build().run())
                 .isInstanceOfSatisfying(
                         DroverException.class, e -> assertThat(ExitCode.of(e)).isEqualTo(ExitCode.UNKNOWN));
     }
@@ -150,7 +151,9 @@ class SparkTaskTest {
         assertThat(result.status().state()).isEqualTo(JobState.CANCELLED);
         assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
         assertThat(clock.instant())
-                .isBetween(ManualClock.START.plus(HOUR), ManualClock.START.plus(HOUR).plusSeconds(35));
+                .isBetween(
+                        ManualClock.START.plus(HOUR),
+                        ManualClock.START.plus(HOUR).plusSeconds(35));
     }
 
     @Test

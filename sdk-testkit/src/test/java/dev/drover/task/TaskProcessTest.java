@@ -28,13 +28,13 @@ class TaskProcessTest {
     private Path folder;
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-    private final TaskProcess process =
-            TaskProcess.printingTo(new PrintStream(said, true, StandardCharsets.UTF_8));
+    private final TaskProcess process = TaskProcess.printingTo(new PrintStream(said, true, StandardCharsets.UTF_8));
     private SparkTask task;
 
     @BeforeEach
     void aTask(Drover drover, MemPlatform platform, ManualClock clock) {
-        task = SparkTask.builder(drover, RequestKey.of("report"), Command.of("report").build())
+        task = SparkTask.builder(
+                        drover, RequestKey.of("report"), Command.of("report").build())
                 .on(new JobTarget.Cluster(platform.cluster("mem://eu/etl")))
                 .clock(clock)
                 .build();
@@ -51,7 +51,10 @@ class TaskProcessTest {
         int code = process.xcom(file).run(() -> drover, unused -> task);
 
         assertThat(code).isZero();
-        assertThat(said()).startsWith("{\"exit\":0,").endsWith("}" + System.lineSeparator()).hasLineCount(1);
+        assertThat(said())
+                .startsWith("{\"exit\":0,")
+                .endsWith("}" + System.lineSeparator())
+                .hasLineCount(1);
         assertThat(file).hasContent(said().strip());
         assertThat(folder.toFile().list()).containsExactly("return.json");
     }

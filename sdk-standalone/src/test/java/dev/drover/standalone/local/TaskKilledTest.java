@@ -66,7 +66,8 @@ class TaskKilledTest {
     static void open() throws InterruptedException {
         sandbox = new Sandbox();
         drover = drover(sandbox.runs());
-        ClusterHandle made = drover.clusters(Sandbox.HERE).create(Sandbox.workers(1).build(), CLUSTER);
+        ClusterHandle made =
+                drover.clusters(Sandbox.HERE).create(Sandbox.workers(1).build(), CLUSTER);
         made.awaitReady(Sandbox.PATIENCE);
         cluster = made.id();
     }
@@ -214,7 +215,9 @@ class TaskKilledTest {
     /** SIGTERM; gives the last line of the process, which must have ended in time. */
     private static JsonNode terminated(Try task, int exit) throws Exception {
         task.process().destroy();
-        assertThat(task.process().waitFor(MOST_SECONDS, TimeUnit.SECONDS)).as("ended in time").isTrue();
+        assertThat(task.process().waitFor(MOST_SECONDS, TimeUnit.SECONDS))
+                .as("ended in time")
+                .isTrue();
         return lastLine(task, exit);
     }
 
@@ -228,7 +231,8 @@ class TaskKilledTest {
 
         assertThat(last.path("state").asText()).isEqualTo("SUCCEEDED");
         assertThat(last.path("key").asText()).isEqualTo(key(dag).toString());
-        assertThat(new ObjectMapper().readTree(folder.resolve("x.json").toFile())).isEqualTo(last);
+        assertThat(new ObjectMapper().readTree(folder.resolve("x.json").toFile()))
+                .isEqualTo(last);
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("work", "x.json");
         }

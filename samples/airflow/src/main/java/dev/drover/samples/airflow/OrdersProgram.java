@@ -25,7 +25,10 @@ public final class OrdersProgram {
 
     private static RequestKey key(Map<String, String> env) {
         return RequestKey.ofAirflow(
-                of(env, "TASK_DAG_ID"), of(env, "TASK_RUN_ID"), of(env, "TASK_ID"), mapIndex(of(env, "TASK_MAP_INDEX")));
+                of(env, "TASK_DAG_ID"),
+                of(env, "TASK_RUN_ID"),
+                of(env, "TASK_ID"),
+                mapIndex(of(env, "TASK_MAP_INDEX")));
     }
 
     private static String of(Map<String, String> env, String name) {

@@ -58,6 +58,7 @@ class BindingTest {
                     .as(said.toString())
                     .isTrue();
         }
-        assertThat(folder.resolve("dev/drover/samples/airflow/sdk/OrdersTask.class")).isNotEmptyFile();
+        assertThat(folder.resolve("dev/drover/samples/airflow/sdk/OrdersTask.class"))
+                .isNotEmptyFile();
     }
 }

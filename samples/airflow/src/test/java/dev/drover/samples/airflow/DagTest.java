@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Dag is Python that compiles; Airflow itself is not there to load it. */
 class DagTest {
-    private static final String COMPILE = "import py_compile, sys; py_compile.compile(sys.argv[1], sys.argv[2], doraise=True)";
+    private static final String COMPILE =
+            "import py_compile, sys; py_compile.compile(sys.argv[1], sys.argv[2], doraise=True)";
 
     @TempDir
     private Path folder;
