@@ -1,8 +1,13 @@
 package dev.drover;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user's name for one piece of work: create this cluster, run this job. Whoever asks again with the same key gets
@@ -14,6 +19,7 @@ import java.util.UUID;
  * @param parts 1 to 16 parts of 1 to 200 characters, without control characters
  */
 public record RequestKey(List<String> parts) {
+    private static final int LONGEST = 200;
 
     public RequestKey {
         parts = List.copyOf(parts);
@@ -21,9 +27,9 @@ public record RequestKey(List<String> parts) {
             throw DroverException.invalid("A request key has 1 to 16 parts, not " + parts.size() + ".");
         }
         for (String part : parts) {
-            if (part.isEmpty() || part.length() > 200 || part.chars().anyMatch(Character::isISOControl)) {
+            if (part.isEmpty() || part.length() > LONGEST || part.chars().anyMatch(Character::isISOControl)) {
                 throw DroverException.invalid(
-                        "A part of a request key has 1 to 200 characters and no control characters.");
+                        "A part of a request key has 1 to " + LONGEST + " characters and no control characters.");
             }
         }
     }
@@ -38,6 +44,31 @@ public record RequestKey(List<String> parts) {
     /** A key that nobody else has: for work that may be done again after a crash of this JVM. */
     public static RequestKey random() {
         return of(UUID.randomUUID().toString());
+    }
+
+    /**
+     * The key of an Airflow task: the same for all its tries, so that a retry finds the run of the try before. An id of more
+     * than 200 characters, which Airflow allows, is cut and told apart by a digest.
+     *
+     * @param mapIndex of a mapped task; null or negative, as Airflow has it, for any other
+     * @throws DroverException INVALID_ARGUMENT if an id is empty or holds control characters
+     */
+    public static RequestKey ofAirflow(String dagId, String runId, String taskId, @Nullable Integer mapIndex) {
+        RequestKey task = of(fitting(dagId), fitting(runId), fitting(taskId));
+        return mapIndex == null || mapIndex < 0 ? task : task.child(mapIndex.toString());
+    }
+
+    private static String fitting(String id) {
+        if (id.length() <= LONGEST) {
+            return id;
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+            String told = "#" + HexFormat.of().formatHex(digest);
+            return id.substring(0, LONGEST - told.length()) + told;
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every JDK has SHA-256", e);
+        }
     }
 
     /** The key of a piece of this work. */

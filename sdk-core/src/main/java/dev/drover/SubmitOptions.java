@@ -67,6 +67,18 @@ public final class SubmitOptions {
                 && onLost == OnEnded.RETURN;
     }
 
+    /** The same with another time for the submission; see {@link Builder#timeout(Duration)}. */
+    public SubmitOptions within(Duration most) {
+        return builder()
+                .onSucceeded(onSucceeded)
+                .onFailed(onFailed)
+                .onCancelled(onCancelled)
+                .onLost(onLost)
+                .maxAttempts(maxAttempts)
+                .timeout(most)
+                .build();
+    }
+
     /** How many attempts a key may have in all; at least 1. */
     public int maxAttempts() {
         return maxAttempts;

@@ -32,7 +32,8 @@ class ArchitectureTest {
         "dev.drover.bundle.maven",
         "dev.drover.bootstrap",
         "dev.drover.pipeline",
-        "dev.drover.routing"
+        "dev.drover.routing",
+        "dev.drover.task"
     };
 
     private final JavaClasses core = new ClassFileImporter()

@@ -109,6 +109,30 @@ class RequestKeyTest {
         assertThatThrownBy(() -> new Attempt(Attempt.Kind.JOB, key, number)).isInstanceOf(DroverException.class);
     }
 
+    @Test
+    void allTriesOfAnAirflowTaskHaveOneKey() {
+        RequestKey task = RequestKey.ofAirflow("orders", "manual__2026-11-21T00:00:00+00:00", "group.report", null);
+
+        assertThat(task).isEqualTo(RequestKey.of("orders", "manual__2026-11-21T00:00:00+00:00", "group.report"));
+        assertThat(RequestKey.ofAirflow("orders", "manual__2026-11-21T00:00:00+00:00", "group.report", -1))
+                .isEqualTo(task);
+        assertThat(RequestKey.ofAirflow("orders", "manual__2026-11-21T00:00:00+00:00", "group.report", 0))
+                .isEqualTo(task.child("0"));
+    }
+
+    @Test
+    void airflowsLongestIdsFitAndStayApart() {
+        String id = "d".repeat(249);
+        RequestKey one = RequestKey.ofAirflow(id + "1", id + "1", id + "1", 1);
+        RequestKey other = RequestKey.ofAirflow(id + "2", id + "1", id + "1", 1);
+
+        assertThat(one.parts()).allSatisfy(part -> assertThat(part).hasSizeLessThanOrEqualTo(200));
+        assertThat(one).isNotEqualTo(other);
+        assertThat(one).isEqualTo(RequestKey.ofAirflow(id + "1", id + "1", id + "1", 1));
+        assertThat(RequestKey.ofAirflow("d".repeat(200), "r", "t", null).parts().get(0))
+                .isEqualTo("d".repeat(200));
+    }
+
     private static RequestKey randomKey(SplittableRandom random) {
         String[] more = new String[random.nextInt(4)];
         for (int i = 0; i < more.length; i++) {

@@ -8,7 +8,8 @@ import dev.drover.ErrorCode;
 import dev.drover.JobState;
 import dev.drover.OutcomeUnknownException;
 import dev.drover.RequestKey;
-import dev.drover.cli.output.ExitCode;
+import dev.drover.cli.output.Failures;
+import dev.drover.task.ExitCode;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,10 +38,10 @@ class ExitCodeTest {
 
     @Test
     void ofOthers() {
-        assertThat(ExitCode.of(new OutcomeUnknownException(RequestKey.of("k"), "it", null))
+        assertThat(Failures.exit(new OutcomeUnknownException(RequestKey.of("k"), "it", null))
                         .code())
                 .isEqualTo(4);
-        assertThat(ExitCode.of(new IOException()).code()).isEqualTo(2);
-        assertThat(ExitCode.of(new IllegalStateException()).code()).isEqualTo(4);
+        assertThat(Failures.exit(new IOException()).code()).isEqualTo(2);
+        assertThat(Failures.exit(new IllegalStateException()).code()).isEqualTo(4);
     }
 }

@@ -5,8 +5,8 @@ import dev.drover.ClusterPlan;
 import dev.drover.ClusterRequest;
 import dev.drover.cli.output.Answer;
 import dev.drover.cli.output.Document;
-import dev.drover.cli.output.ExitCode;
 import dev.drover.cli.output.Screen;
+import dev.drover.task.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -2,9 +2,9 @@ package dev.drover.cli.command;
 
 import dev.drover.cli.output.Answer;
 import dev.drover.cli.output.Document;
-import dev.drover.cli.output.ExitCode;
 import dev.drover.config.ConfigException;
 import dev.drover.spi.settings.Problem;
+import dev.drover.task.ExitCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -10,7 +10,7 @@ import dev.drover.JobTarget;
 import dev.drover.Location;
 import dev.drover.cli.output.Answer;
 import dev.drover.cli.output.Document;
-import dev.drover.cli.output.ExitCode;
+import dev.drover.task.ExitCode;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

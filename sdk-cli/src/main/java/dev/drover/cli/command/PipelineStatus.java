@@ -5,8 +5,8 @@ import dev.drover.DroverException;
 import dev.drover.ErrorCode;
 import dev.drover.RequestKey;
 import dev.drover.cli.output.Answer;
-import dev.drover.cli.output.ExitCode;
 import dev.drover.pipeline.PipelineReport;
+import dev.drover.task.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

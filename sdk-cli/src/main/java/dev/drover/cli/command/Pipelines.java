@@ -2,7 +2,6 @@ package dev.drover.cli.command;
 
 import dev.drover.cli.output.Answer;
 import dev.drover.cli.output.Document;
-import dev.drover.cli.output.ExitCode;
 import dev.drover.cli.output.Screen;
 import dev.drover.cli.output.Table;
 import dev.drover.pipeline.AttemptReport;
@@ -11,6 +10,7 @@ import dev.drover.pipeline.PipelineReport;
 import dev.drover.pipeline.PipelineRun;
 import dev.drover.pipeline.PipelineState;
 import dev.drover.pipeline.StepReport;
+import dev.drover.task.ExitCode;
 import java.time.Duration;
 
 /** Runs of pipelines: how they are carried on here, and shown. */

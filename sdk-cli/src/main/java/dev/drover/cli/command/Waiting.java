@@ -7,9 +7,9 @@ import dev.drover.JobStatus;
 import dev.drover.RootCause;
 import dev.drover.cli.output.Answer;
 import dev.drover.cli.output.Document;
-import dev.drover.cli.output.ExitCode;
 import dev.drover.cli.output.Failures;
 import dev.drover.cli.output.Screen;
+import dev.drover.task.ExitCode;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.drover.cli.output;
 
+import dev.drover.task.ExitCode;
 import java.util.function.Consumer;
 
 /**

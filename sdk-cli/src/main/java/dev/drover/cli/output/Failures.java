@@ -2,6 +2,7 @@ package dev.drover.cli.output;
 
 import dev.drover.DroverException;
 import dev.drover.OutcomeUnknownException;
+import dev.drover.task.ExitCode;
 import java.io.IOException;
 import picocli.CommandLine.ParameterException;
 
@@ -12,8 +13,16 @@ public final class Failures {
     /** What is said of an error that ends the command. */
     public static Answer answer(Throwable error) {
         Document told = document(error);
-        ExitCode exit = ExitCode.of(error);
+        ExitCode exit = exit(error);
         return new Answer(new Document().with("error", told.with("exit", exit.code())), screen -> {}, exit);
+    }
+
+    /** What the process ends with. */
+    public static ExitCode exit(Throwable error) {
+        if (error instanceof DroverException known) {
+            return ExitCode.of(known);
+        }
+        return error instanceof ParameterException || error instanceof IOException ? ExitCode.USAGE : ExitCode.UNKNOWN;
     }
 
     /** An error as data. */

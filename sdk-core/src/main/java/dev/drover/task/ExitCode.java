@@ -1,22 +1,20 @@
-package dev.drover.cli.output;
+package dev.drover.task;
 
 import dev.drover.DroverException;
 import dev.drover.Effect;
 import dev.drover.JobState;
-import java.io.IOException;
-import picocli.CommandLine.ParameterException;
 
-/** What a shell learns of how it went. */
+/** The five numbers that a process ends with; they say what can be done next, and stay as they are. */
 public enum ExitCode {
     /** Done; a job that was waited for succeeded. */
     DONE(0),
-    /** A job failed or was cancelled, or what was made failed by itself. */
+    /** A job failed or was cancelled, or what was made failed by itself: look at the job. */
     FAILED(1),
-    /** The arguments, a local file or the configuration are wrong; nothing was sent. */
+    /** Arguments, a local file or the configuration are wrong, and nothing was sent: mend the call. */
     USAGE(2),
-    /** The platform refused, does not know it, or cannot be reached. */
+    /** The platform refused, does not know it, or cannot be reached: ask the platform. */
     PLATFORM(3),
-    /** It cannot be told: an answer was lost, the time was over, or waiting was interrupted. */
+    /** It cannot be told: an answer was lost, the time was over, or waiting was interrupted. Ask again with the key. */
     UNKNOWN(4);
 
     private final int code;
@@ -25,7 +23,7 @@ public enum ExitCode {
         this.code = code;
     }
 
-    /** The number that the process ends with. */
+    /** The number. */
     public int code() {
         return code;
     }
@@ -39,15 +37,8 @@ public enum ExitCode {
         };
     }
 
-    /** For an error that ended the command. */
-    public static ExitCode of(Throwable error) {
-        if (error instanceof DroverException known) {
-            return of(known);
-        }
-        return error instanceof ParameterException || error instanceof IOException ? USAGE : UNKNOWN;
-    }
-
-    private static ExitCode of(DroverException error) {
+    /** For an error. */
+    public static ExitCode of(DroverException error) {
         if (error.effect() == Effect.UNKNOWN) {
             return UNKNOWN;
         }
