@@ -106,8 +106,7 @@ public final class KubeSubmissionsBenchmark {
         }
     }
 
-    private void run(URI url, Path certificate, int submissions, int rounds, int before)
-            throws Exception {
+    private void run(URI url, Path certificate, int submissions, int rounds, int before) throws Exception {
         MemPlatform memory = MemPlatform.builder(DroverClock.system()).build();
         KubeOptions access =
                 KubeOptions.builder().server(url).caFile(certificate).build();

@@ -200,13 +200,12 @@ final class PretendedKube implements AutoCloseable {
             return;
         }
         last = Optional.of(body);
-        // The object's own, which holds its name: others are in the templates of its pods.
-        int metadata = name.start();
-        String object = text.substring(0, metadata)
-                + text.substring(metadata).replaceFirst(
-                "\"metadata\":\\{",
-                "\"metadata\":{\"uid\":\"6d7c1f5e-0000-4000-8000-000000000000\",\"resourceVersion\":\"0\","
-                        + "\"creationTimestamp\":\"2026-11-21T00:00:00Z\",");
+        // Into its own metadata, which holds its name: others are in the templates of its pods.
+        int own = name.start() + text.substring(name.start()).indexOf('{') + 1;
+        String object = text.substring(0, own)
+                + "\"uid\":\"6d7c1f5e-0000-4000-8000-000000000000\",\"resourceVersion\":\"0\","
+                + "\"creationTimestamp\":\"2026-11-21T00:00:00Z\","
+                + text.substring(own);
         applications.put(name.group(1), object);
         tell(name.group(1), "ADDED");
         answer(exchange, "create", 201, object);

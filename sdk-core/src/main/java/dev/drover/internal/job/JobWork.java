@@ -54,7 +54,7 @@ public final class JobWork extends JobRuns implements Work {
 
     /** Made once: what is sent is what was checked. */
     private JobSpec on(ClusterId cluster) {
-        Here here = last;
+        @Nullable Here here = last;
         if (here == null || !here.cluster().equals(cluster)) {
             here = new Here(cluster, onCluster.apply(cluster));
             last = here;
@@ -104,8 +104,6 @@ public final class JobWork extends JobRuns implements Work {
                 "submit " + attempt + " to " + cluster,
                 Subject.of(cluster).asked(attempt.key()),
                 limit);
-        return driver(cluster)
-                .submit(cluster, on(cluster), attempt, context)
-                .toString();
+        return driver(cluster).submit(cluster, on(cluster), attempt, context).toString();
     }
 }

@@ -112,15 +112,15 @@ public final class KubeConnection implements AutoCloseable {
     }
 
     private Request built(KubeRequest<?> request, Credential credential, Sending sending) {
-        HttpUrl.Builder url = base.newBuilder().addEncodedPathSegments(request.path().substring(1));
+        HttpUrl.Builder url =
+                base.newBuilder().addEncodedPathSegments(request.path().substring(1));
         request.query().forEach(url::addQueryParameter);
         Request.Builder built = new Request.Builder()
                 .url(url.build())
                 .header("Accept", "application/json")
                 .header("User-Agent", "drover");
         if (!request.method().equals("GET")) {
-            built.method(
-                    request.method(), RequestBody.create(request.body(), MediaType.get(request.contentType())));
+            built.method(request.method(), RequestBody.create(request.body(), MediaType.get(request.contentType())));
         }
         credential.token().ifPresent(token -> built.header("Authorization", "Bearer " + token));
         access.user().ifPresent(user -> built.header("Impersonate-User", user));

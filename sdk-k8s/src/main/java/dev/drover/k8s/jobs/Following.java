@@ -128,12 +128,12 @@ final class Following {
 
     /** Runs that come one after the other, each with an interrupt, must not keep the watch from telling of those before. */
     private void gather(Collection<Reader> readers) {
+        CompletableFuture<?> opened =
+                CompletableFuture.allOf(readers.stream().map(Reader::opened).toArray(CompletableFuture[]::new));
         try {
-            clock.await(
-                    CompletableFuture.allOf(
-                            readers.stream().map(Reader::opened).toArray(CompletableFuture[]::new)),
-                    Track.TELLING);
-            clock.sleep(GATHERING);
+            if (clock.await(opened, Track.TELLING)) {
+                clock.sleep(GATHERING);
+            }
         } catch (InterruptedException e) {
             // Once is enough.
         }

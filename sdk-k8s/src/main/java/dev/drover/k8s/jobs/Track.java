@@ -37,6 +37,7 @@ final class Track {
     };
     /** Those of the runs asked for that were not seen. */
     private final Map<String, Unseen> unseen = new HashMap<>();
+
     private final Set<String> absent = new HashSet<>();
     private Set<String> asked = Set.of();
     private Instant toldBy = Instant.MIN;

@@ -200,7 +200,8 @@ class FollowingTest {
         CompletableFuture<JobStatus> end = first.completion().toCompletableFuture();
         List<CompletableFuture<JobStatus>> others = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            others.add(drover.job(JobsWorld.CLUSTER.job("gone-" + i)).completion().toCompletableFuture());
+            others.add(
+                    drover.job(JobsWorld.CLUSTER.job("gone-" + i)).completion().toCompletableFuture());
         }
         await().until(() -> world.kube.openWatches() > 0);
         long began = System.nanoTime();
@@ -212,7 +213,9 @@ class FollowingTest {
         assertThat(end.get().state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(others).noneMatch(CompletableFuture::isDone);
         long lists = world.kube.calls("list", "sparkapplications") - before;
-        assertThat(lists).isLessThanOrEqualTo(1 + (System.nanoTime() - began) / Duration.ofSeconds(5).toNanos());
+        assertThat(lists)
+                .isLessThanOrEqualTo(
+                        1 + (System.nanoTime() - began) / Duration.ofSeconds(5).toNanos());
     }
 
     @Test
