@@ -231,7 +231,8 @@ final class Following {
                             track.kind().resource(), cluster.name(), left.plusSeconds(1))
                     .with("resourceVersion", track.version())
                     .with("labelSelector", Marks.ATTEMPT);
-            return new Reader(() -> calls.read(request, context), track, asked.keySet(), clock, wake);
+            CallContext outlasting = context.renewed();
+            return new Reader(() -> calls.read(request, outlasting), track, asked.keySet(), clock, wake);
         }
 
         void heedRefusal(Reader reader) {
