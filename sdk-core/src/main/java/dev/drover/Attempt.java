@@ -21,6 +21,10 @@ public record Attempt(Kind kind, RequestKey key, int number, String namespace) {
     private static final Pattern NAME =
             Pattern.compile("(?=.{18,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*-[0-9a-f]{" + HASH_LENGTH + "}");
 
+    private static final Pattern UNREADABLE = Pattern.compile("[^a-z0-9]+");
+    private static final Pattern NO_LETTERS = Pattern.compile("^[^a-z]+");
+    private static final Pattern HYPHENS = Pattern.compile("-+$");
+
     /** What an attempt makes. */
     public enum Kind {
         CLUSTER,
@@ -56,12 +60,12 @@ public record Attempt(Kind kind, RequestKey key, int number, String namespace) {
             throw DroverException.invalid(
                     "A native name has 20 to " + MAX_NAME + " characters, not " + maxLength + ".");
         }
-        String readable = String.join("-", key.parts())
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^[^a-z]+", "");
-        String prefix = readable.substring(0, Math.min(readable.length(), maxLength - HASH_LENGTH - 1));
-        prefix = prefix.replaceAll("-+$", "");
+        String legal = UNREADABLE
+                .matcher(String.join("-", key.parts()).toLowerCase(Locale.ROOT))
+                .replaceAll("-");
+        String readable = NO_LETTERS.matcher(legal).replaceAll("");
+        String cut = readable.substring(0, Math.min(readable.length(), maxLength - HASH_LENGTH - 1));
+        String prefix = HYPHENS.matcher(cut).replaceAll("");
         return (prefix.isEmpty() ? "d" : prefix) + "-" + hash();
     }
 

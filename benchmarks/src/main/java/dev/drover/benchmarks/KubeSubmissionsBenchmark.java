@@ -53,7 +53,8 @@ import okhttp3.Response;
  * connection, for each call; and one bare client whose connections are kept. All send the same body through the same HTTP
  * library to the same server, which is a process of its own, and take turns.
  *
- * <p>Arguments: submissions per round and caller (300), rounds (5). One round before them is not counted.
+ * <p>Arguments: submissions per round and caller (300), rounds (5), submissions before all of them by Drover and by the bare
+ * client (3,000), so that a service is measured and not its first seconds. One more round before them is not counted.
  */
 public final class KubeSubmissionsBenchmark {
     private static final List<Integer> CALLERS = List.of(1, 8);
@@ -84,6 +85,7 @@ public final class KubeSubmissionsBenchmark {
     public static void main(String[] args) throws Exception {
         int submissions = args.length > 0 ? Integer.parseInt(args[0]) : 300;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+        int before = args.length > 2 ? Integer.parseInt(args[2]) : 3_000;
         Path work = Files.createTempDirectory("kube-submissions");
         LoopbackKeys keys = new LoopbackKeys(work);
         Process server = new ProcessBuilder(
@@ -97,14 +99,14 @@ public final class KubeSubmissionsBenchmark {
         try (BufferedReader port =
                 new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
             URI url = URI.create("https://127.0.0.1:" + port.readLine());
-            new KubeSubmissionsBenchmark().run(url, keys.certificate(), submissions, rounds);
+            new KubeSubmissionsBenchmark().run(url, keys.certificate(), submissions, rounds, before);
         } finally {
             server.destroy();
             TransferFiles.remove(work);
         }
     }
 
-    private void run(URI url, Path certificate, int submissions, int rounds) throws Exception {
+    private void run(URI url, Path certificate, int submissions, int rounds, int before) throws Exception {
         MemPlatform memory = MemPlatform.builder(DroverClock.system()).build();
         KubeOptions access =
                 KubeOptions.builder().server(url).caFile(certificate).build();
@@ -125,14 +127,13 @@ public final class KubeSubmissionsBenchmark {
                             ClusterId.parse("k8s://b/spark"),
                             ClusterId.parse("k8s://c/spark"))
                     .build());
-            for (int i = 0; i < 20; i++) {
-                pool.submit(JOB, RequestKey.random());
-            }
+            part(key -> pool.submit(JOB, key), Math.max(1, before));
             OkHttpClient kept = client(certificate);
             byte[] body = get(kept, url + PretendedKube.LAST);
             ways.put("Drover: pool, ledger", key -> pool.submit(JOB, key));
             ways.put("a client for each call", key -> post(client(certificate), url, body, true));
             ways.put("one bare client", key -> post(kept, url, body, false));
+            part(key -> post(kept, url, body, false), before);
             for (int callers : CALLERS) {
                 measure(callers, submissions, rounds);
             }

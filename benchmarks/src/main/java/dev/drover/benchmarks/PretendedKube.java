@@ -22,7 +22,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,10 +51,13 @@ final class PretendedKube implements AutoCloseable {
             {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure",\
             "message":"sparkapplications.spark.apache.org \\"x\\" not found","reason":"NotFound","code":404}""";
 
+    private static final String NO_PODS = """
+            {"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[]}""";
+
     private final HttpsServer server;
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final ScheduledExecutorService lives = Executors.newScheduledThreadPool(1);
-    private final Map<String, String> applications = new ConcurrentHashMap<>();
+    private final NavigableMap<String, String> applications = new ConcurrentSkipListMap<>();
     private final Map<String, Traffic> traffic = new TreeMap<>();
     private volatile Optional<byte[]> last = Optional.empty();
     private long version = 100;
@@ -180,7 +183,9 @@ final class PretendedKube implements AutoCloseable {
             } else if (path.equals(APPLICATIONS) && query.contains("watch=")) {
                 watch(exchange, query);
             } else if (path.equals(APPLICATIONS)) {
-                answer(exchange, "list", 200, list());
+                answer(exchange, "list", 200, list(query));
+            } else if (path.endsWith("/pods")) {
+                answer(exchange, "list pods", 200, NO_PODS);
             } else {
                 get(exchange, path.substring(path.lastIndexOf('/') + 1));
             }
@@ -195,11 +200,14 @@ final class PretendedKube implements AutoCloseable {
             return;
         }
         last = Optional.of(body);
-        String object = text.replaceFirst(
-                "\"metadata\":\\{",
-                "\"metadata\":{\"uid\":\"6d7c1f5e-0000-4000-8000-000000000000\",\"resourceVersion\":\"0\","
-                        + "\"creationTimestamp\":\"2026-11-21T00:00:00Z\",");
+        // Into its own metadata, which holds its name: others are in the templates of its pods.
+        int own = name.start() + text.substring(name.start()).indexOf('{') + 1;
+        String object = text.substring(0, own)
+                + "\"uid\":\"6d7c1f5e-0000-4000-8000-000000000000\",\"resourceVersion\":\"0\","
+                + "\"creationTimestamp\":\"2026-11-21T00:00:00Z\","
+                + text.substring(own);
         applications.put(name.group(1), object);
+        tell(name.group(1), "ADDED");
         answer(exchange, "create", 201, object);
     }
 
@@ -211,16 +219,27 @@ final class PretendedKube implements AutoCloseable {
         }
     }
 
-    private synchronized String list() {
-        StringBuilder list = new StringBuilder(
-                "{\"kind\":\"SparkApplicationList\",\"apiVersion\":\"spark.apache.org/v1\",\"metadata\":{\"resourceVersion\":\""
-                        + version + "\"},\"items\":[");
-        String between = "";
-        for (String name : applications.keySet()) {
-            list.append(between).append(shown(name));
-            between = ",";
+    /** A page. Its mark is the name before it; what is made meanwhile may be in later pages, and is told again. */
+    private synchronized String list(String query) {
+        int limit = Integer.parseInt(parameter(query, "limit"));
+        String after = parameter(query, "continue");
+        String at = after.equals("0") ? String.valueOf(version) : after.substring(0, after.indexOf(' '));
+        NavigableMap<String, String> rest =
+                after.equals("0") ? applications : applications.tailMap(after.substring(after.indexOf(' ') + 1), false);
+        StringBuilder items = new StringBuilder();
+        String last = "";
+        int count = 0;
+        for (String name : rest.keySet()) {
+            if (limit > 0 && count == limit) {
+                break;
+            }
+            items.append(count++ == 0 ? "" : ",").append(shown(name));
+            last = name;
         }
-        return list.append("]}").toString();
+        boolean whole = last.isEmpty() || rest.lastKey().equals(last);
+        return "{\"kind\":\"SparkApplicationList\",\"apiVersion\":\"spark.apache.org/v1\",\"metadata\":{\"resourceVersion\":\""
+                + at + "\"" + (whole ? "" : ",\"continue\":\"" + at + " " + last + "\"") + "},\"items\":[" + items
+                + "]}";
     }
 
     private void watch(HttpExchange exchange, String query) throws IOException {

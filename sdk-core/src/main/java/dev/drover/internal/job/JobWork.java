@@ -17,12 +17,16 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A job that is to be accepted once, on whichever cluster. */
 public final class JobWork extends JobRuns implements Work {
     private final JobSpec job;
     private final Function<ClusterId, JobSpec> onCluster;
     private final String digest;
+    private volatile @Nullable Here last;
+
+    private record Here(ClusterId cluster, JobSpec job) {}
 
     /**
      * A job to submit.
@@ -45,7 +49,17 @@ public final class JobWork extends JobRuns implements Work {
 
     @Override
     Optional<JobSpec> spec(ClusterId cluster) {
-        return Optional.of(onCluster.apply(cluster));
+        return Optional.of(on(cluster));
+    }
+
+    /** Made once: what is sent is what was checked. */
+    private JobSpec on(ClusterId cluster) {
+        @Nullable Here here = last;
+        if (here == null || !here.cluster().equals(cluster)) {
+            here = new Here(cluster, onCluster.apply(cluster));
+            last = here;
+        }
+        return here.job();
     }
 
     @Override
@@ -66,7 +80,7 @@ public final class JobWork extends JobRuns implements Work {
     @Override
     public void check(String target, Duration limit) {
         ClusterId cluster = ClusterId.parse(target);
-        JobSpec here = onCluster.apply(cluster);
+        JobSpec here = on(cluster);
         Set<Capability> needed = EnumSet.of(job.capability());
         if (here.options().queue().isPresent()) {
             needed.add(Capability.QUEUES);
@@ -90,8 +104,6 @@ public final class JobWork extends JobRuns implements Work {
                 "submit " + attempt + " to " + cluster,
                 Subject.of(cluster).asked(attempt.key()),
                 limit);
-        return driver(cluster)
-                .submit(cluster, onCluster.apply(cluster), attempt, context)
-                .toString();
+        return driver(cluster).submit(cluster, on(cluster), attempt, context).toString();
     }
 }

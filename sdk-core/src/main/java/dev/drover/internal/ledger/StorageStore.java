@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -101,7 +100,8 @@ final class StorageStore implements LedgerStore {
     }
 
     private StorageUri uri(String name, int index) {
-        return prefix.resolve(name + "/" + String.format(Locale.ROOT, "%0" + DIGITS + "d", index) + SUFFIX);
+        String number = String.valueOf(index);
+        return prefix.resolve(name + "/" + "0".repeat(DIGITS - number.length()) + number + SUFFIX);
     }
 
     private static Optional<Integer> index(StorageUri uri) {

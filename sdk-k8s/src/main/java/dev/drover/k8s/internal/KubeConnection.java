@@ -4,16 +4,13 @@ import dev.drover.DroverException;
 import dev.drover.Location;
 import dev.drover.k8s.KubeOptions;
 import dev.drover.spi.ProviderContext;
-import io.kubernetes.client.openapi.ApiClient;
-import io.kubernetes.client.openapi.ApiException;
-import io.kubernetes.client.openapi.Pair;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 
@@ -27,16 +24,14 @@ public final class KubeConnection implements AutoCloseable {
     private final Tls tls;
     private final UnderWay underWay = new UnderWay();
     private final OkHttpClient http;
-    private final ApiClient client;
+    private final HttpUrl base;
 
     private KubeConnection(KubeOptions options, Access access) {
         this.options = options;
         this.access = access;
         tls = Tls.of(access);
         http = HttpClients.of(options, access, tls, underWay);
-        client = new ApiClient(http)
-                .setBasePath(access.server().toString().replaceAll("/+$", ""))
-                .setUserAgent("drover");
+        base = HttpUrl.get(access.server().toString().replaceAll("/+$", ""));
     }
 
     /**
@@ -116,29 +111,17 @@ public final class KubeConnection implements AutoCloseable {
         return Exchange.run(request, http.newCall(built(request, credential, sending)), sending, left);
     }
 
-    private Request built(KubeRequest<?> request, Credential credential, Sending sending) throws ApiException {
-        List<Pair> query = request.query().entrySet().stream()
-                .map(each -> new Pair(each.getKey(), each.getValue()))
-                .toList();
-        Map<String, String> headers = new HashMap<>();
-        headers.put("Accept", "application/json");
-        boolean asks = request.method().equals("GET");
-        if (!asks) {
-            headers.put("Content-Type", request.contentType());
+    private Request built(KubeRequest<?> request, Credential credential, Sending sending) {
+        HttpUrl.Builder url =
+                base.newBuilder().addEncodedPathSegments(request.path().substring(1));
+        request.query().forEach(url::addQueryParameter);
+        Request.Builder built = new Request.Builder()
+                .url(url.build())
+                .header("Accept", "application/json")
+                .header("User-Agent", "drover");
+        if (!request.method().equals("GET")) {
+            built.method(request.method(), RequestBody.create(request.body(), MediaType.get(request.contentType())));
         }
-        Request.Builder built = client.buildRequest(
-                        null,
-                        request.path(),
-                        request.method(),
-                        query,
-                        List.of(),
-                        asks ? null : request.body(),
-                        headers,
-                        Map.of(),
-                        Map.of(),
-                        new String[0],
-                        null)
-                .newBuilder();
         credential.token().ifPresent(token -> built.header("Authorization", "Bearer " + token));
         access.user().ifPresent(user -> built.header("Impersonate-User", user));
         access.groups().forEach(group -> built.addHeader("Impersonate-Group", group));

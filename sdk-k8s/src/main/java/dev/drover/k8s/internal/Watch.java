@@ -35,7 +35,11 @@ public final class Watch<T> implements AutoCloseable {
         try {
             String line = reply.source().readUtf8Line();
             return line == null ? Optional.empty() : Optional.of(event(line));
-        } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
+        } catch (JsonParseException
+                | IllegalStateException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException e) {
+            // Out of bounds is what was being read when another thread closed it.
             throw new KubeException(reply.target(), true, new IOException("an event is cut or not understood", e));
         } catch (IOException e) {
             throw new KubeException(reply.target(), true, e);

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.drover.ClusterId;
 import dev.drover.DroverClock;
 import dev.drover.DroverException;
+import dev.drover.Effect;
 import dev.drover.ErrorCode;
 import dev.drover.JobId;
 import dev.drover.JobState;
@@ -15,29 +16,32 @@ import dev.drover.spi.CallContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for changes of runs, by <a
  * href="https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes">watches</a>: a list at the start,
- * then one watch for each kind of runs that is asked for, from where the one before ended. Nothing is open between two
- * calls. Safe for use by many threads.
+ * then one watch for each kind of runs that is asked for, from where the one before ended. It tells of new runs, too; only
+ * those that it has not told of in time are looked at. No watch is open between two calls. Safe for use by many threads.
  */
 final class Following {
     /** What comes shortly after a change is told with it. */
     private static final Duration GATHERING = Duration.ofMillis(50);
     /** So that a server that breaks all watches is not asked all the time. */
     private static final Duration AFTER_BREAK = Duration.ofMillis(200);
-    /** A run that is not there is heard of by nobody: the caller counts the time. */
-    private static final Duration WITH_ABSENT = Duration.ofSeconds(5);
 
     private final KubeCalls calls;
     private final Runs runs;
@@ -64,13 +68,14 @@ final class Following {
             while (true) {
                 all.forEach(each -> each.catchUp(context));
                 boolean news = all.stream().filter(each -> each.news(known)).count() > 0;
-                Duration left = left(all, end, atMost);
-                if (news
-                        || left.compareTo(Duration.ZERO) <= 0
-                        || Thread.currentThread().isInterrupted()) {
+                Instant now = clock.instant();
+                if (news || !now.isBefore(end) || Thread.currentThread().isInterrupted()) {
                     return statuses(all);
                 }
-                watch(all, left, context);
+                Duration left = Duration.between(now, nextLook(all, end));
+                if (left.compareTo(Duration.ZERO) > 0) {
+                    watch(all, left, context);
+                }
             }
         } finally {
             all.forEach(each -> tracks.put(each.place(), each.track));
@@ -84,12 +89,12 @@ final class Following {
         return new Followed(cluster, jobs, track == null ? new Track(kind) : track);
     }
 
-    private Duration left(List<Followed> all, Instant end, Duration atMost) {
-        boolean absent = all.stream().anyMatch(Followed::lacksSome);
-        Instant now = clock.instant();
-        Instant until =
-                absent && atMost.compareTo(WITH_ABSENT) > 0 ? end.minus(atMost).plus(WITH_ABSENT) : end;
-        return Duration.between(now, until);
+    private static Instant nextLook(List<Followed> all, Instant end) {
+        return all.stream()
+                .flatMap(each -> each.track.nextLook().stream())
+                .filter(end::isAfter)
+                .min(Comparator.naturalOrder())
+                .orElse(end);
     }
 
     private static Map<JobId, JobStatus> statuses(List<Followed> all) {
@@ -100,10 +105,12 @@ final class Following {
 
     private void watch(List<Followed> all, Duration left, CallContext context) {
         CompletableFuture<Void> wake = new CompletableFuture<>();
-        List<Reader> readers = new ArrayList<>();
+        Map<Followed, Reader> readers = new HashMap<>();
         try {
             for (Followed each : all) {
-                each.open(left, wake, context).ifPresent(readers::add);
+                Reader reader = each.reader(left, wake, context);
+                executor.execute(reader);
+                readers.put(each, reader);
             }
             Instant started = clock.instant();
             if (clock.await(wake, left)) {
@@ -111,9 +118,24 @@ final class Following {
                 clock.sleep(broken ? AFTER_BREAK : GATHERING);
             }
         } catch (InterruptedException e) {
+            gather(readers.values());
             Thread.currentThread().interrupt();
         } finally {
-            readers.forEach(Reader::close);
+            readers.values().forEach(Reader::close);
+        }
+        readers.forEach(Followed::heedRefusal);
+    }
+
+    /** Runs that come one after the other, each with an interrupt, must not keep the watch from telling of those before. */
+    private void gather(Collection<Reader> readers) {
+        CompletableFuture<?> opened =
+                CompletableFuture.allOf(readers.stream().map(Reader::opened).toArray(CompletableFuture[]::new));
+        try {
+            if (clock.await(opened, Track.TELLING)) {
+                clock.sleep(GATHERING);
+            }
+        } catch (InterruptedException e) {
+            // Once is enough.
         }
     }
 
@@ -127,29 +149,64 @@ final class Following {
             this.cluster = cluster;
             this.asked = jobs.stream().collect(Collectors.toMap(Runs::name, job -> job, (one, other) -> one));
             this.track = track;
-            track.heed(asked.keySet());
+            track.heed(asked.keySet(), clock.instant());
         }
 
         Place place() {
             return new Place(cluster.name(), track.kind().resource().toString());
         }
 
-        /** Reads what the track cannot know: all before the first watch, and runs that it has forgotten. */
+        /** Reads what no watch tells: all before the first one, and runs that it has not told of in time. */
         void catchUp(CallContext context) {
-            if (track.version().isEmpty()) {
-                track.listed(
-                        runs.list(cluster.name(), track.kind(), object -> track.saw(object, clock.instant()), context));
+            List<String> overdue = track.overdue(clock.instant());
+            if (track.listing().isPresent() || track.version().isEmpty() || overdue.size() > Runs.FEW) {
+                list(context);
                 return;
             }
-            List<JobId> missing = asked.entrySet().stream()
-                    .filter(run -> track.of(run.getKey()).isEmpty())
-                    .map(Map.Entry::getValue)
-                    .toList();
-            if (!missing.isEmpty()) {
-                runs.get(cluster, track.kind(), missing, context)
-                        .values()
-                        .forEach(object -> track.saw(object, clock.instant()));
+            overdue.forEach(name -> runs.get(track.kind(), cluster.name(), name, context)
+                    .ifPresent(object -> track.saw(object, clock.instant())));
+            track.lookedAt(overdue, clock.instant());
+        }
+
+        /** On another thread: runs that come meanwhile break off the wait, and must not make the list begin anew. */
+        private void list(CallContext context) {
+            if (track.listing().isEmpty()) {
+                CallContext outlasting = context.renewed();
+                track.listing(CompletableFuture.supplyAsync(() -> all(outlasting), executor));
             }
+            CompletableFuture<Track.Listed> listing = track.listing().orElseThrow();
+            try {
+                if (!clock.await(listing, context.remaining())) {
+                    throw unlisted(ErrorCode.DEADLINE_EXCEEDED, "the time is over", null);
+                }
+                track.listed(listing.join(), clock.instant());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw unlisted(ErrorCode.CANCELLED, "interrupted", e);
+            } catch (CompletionException e) {
+                track.unlisted();
+                throw refusal(e);
+            }
+        }
+
+        private Track.Listed all(CallContext context) {
+            Map<String, Track.Sight> found = new LinkedHashMap<>();
+            String version = runs.list(
+                    cluster.name(),
+                    track.kind(),
+                    object -> found.put(Marks.name(object), Track.Sight.of(track.kind(), object, clock.instant())),
+                    context);
+            return new Track.Listed(version, found);
+        }
+
+        private DroverException unlisted(ErrorCode code, String why, @Nullable Exception cause) {
+            return new DroverException(
+                    code,
+                    Effect.NONE,
+                    true,
+                    "The " + track.kind().resource() + " in the namespace '" + cluster.name()
+                            + "' are still being listed: " + why + ".",
+                    cause);
         }
 
         boolean news(Map<JobId, JobState> known) {
@@ -164,35 +221,38 @@ final class Following {
             return news;
         }
 
-        boolean lacksSome() {
-            return asked.keySet().stream().anyMatch(name -> track.of(name).isEmpty());
-        }
-
         void tell(Map<JobId, JobStatus> statuses) {
             asked.forEach((name, job) -> track.of(name)
                     .ifPresent(sight -> statuses.put(job, sight.reading().status(job, sight.at()))));
         }
 
-        /** Empty if all must be listed again. */
-        Optional<Reader> open(Duration left, CompletableFuture<Void> wake, CallContext context) {
+        Reader reader(Duration left, CompletableFuture<Void> wake, CallContext context) {
+            KubeRequest<Watch<JsonObject>> request = KubeRequest.watch(
+                            track.kind().resource(), cluster.name(), left.plusSeconds(1))
+                    .with("resourceVersion", track.version())
+                    .with("labelSelector", Marks.ATTEMPT);
+            CallContext outlasting = context.renewed();
+            return new Reader(() -> calls.read(request, outlasting), track, asked.keySet(), clock, wake);
+        }
+
+        void heedRefusal(Reader reader) {
             try {
-                Watch<JsonObject> watch = calls.read(
-                        KubeRequest.watch(track.kind().resource(), cluster.name(), left.plusSeconds(1))
-                                .with("resourceVersion", track.version())
-                                .with("labelSelector", Marks.ATTEMPT),
-                        context);
-                Reader reader = new Reader(watch, track, asked.keySet(), clock, wake);
-                executor.execute(reader);
-                return Optional.of(reader);
-            } catch (DroverException e) {
+                reader.opened().getNow(null);
+            } catch (CompletionException e) {
+                DroverException error = refusal(e);
                 // As the server says that a version is too old.
-                if (e.code() != ErrorCode.CONFLICT) {
-                    throw e;
+                if (error.code() != ErrorCode.CONFLICT) {
+                    throw error;
                 }
                 track.expired();
-                wake.complete(null);
-                return Optional.empty();
             }
         }
+    }
+
+    private static DroverException refusal(CompletionException e) {
+        if (e.getCause() instanceof DroverException error) {
+            return error;
+        }
+        throw e;
     }
 }

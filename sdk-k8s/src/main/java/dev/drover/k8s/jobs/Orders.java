@@ -39,6 +39,9 @@ final class Orders {
 
     /** The location's options with the job's changes. */
     KubeJobOptions options(JobSpec job) {
+        if (job.options().customizers().isEmpty()) {
+            return defaults;
+        }
         KubeJobOptions.Builder builder = defaults.toBuilder();
         Customizer.apply(job.options().customizers(), KubeJobOptions.Builder.class, builder);
         return builder.build();

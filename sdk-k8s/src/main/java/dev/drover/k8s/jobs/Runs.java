@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 final class Runs {
     private static final String COMMAND = "batch.";
     /** More than these are listed rather than got one by one. */
-    private static final int FEW = 10;
+    static final int FEW = 10;
 
     private static final String PAGE = "500";
 

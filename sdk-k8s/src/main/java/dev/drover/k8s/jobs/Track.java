@@ -2,12 +2,18 @@ package dev.drover.k8s.jobs;
 
 import com.google.gson.JsonObject;
 import dev.drover.k8s.internal.WatchEvent;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What was seen of the runs of one kind in a namespace, and the version from which a watch goes on. It keeps the {@value
@@ -15,6 +21,10 @@ import java.util.Set;
  */
 final class Track {
     static final int MOST = 10_000;
+    /** By then a watch has told of all that had happened before it. */
+    static final Duration TELLING = Duration.ofMillis(500);
+    /** A run that is not there is told of by no watch. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
     private final Kind kind;
     private final Map<String, Sight> runs = new LinkedHashMap<>(16, 0.75f, true) {
@@ -25,11 +35,36 @@ final class Track {
             return size() > MOST;
         }
     };
-    private final Set<String> told = new HashSet<>();
+    /** Those of the runs asked for that were not seen. */
+    private final Map<String, Unseen> unseen = new HashMap<>();
+
+    private final Set<String> absent = new HashSet<>();
+    private Set<String> asked = Set.of();
+    private Instant toldBy = Instant.MIN;
     private String version = "";
+    private Optional<CompletableFuture<Listed>> listing = Optional.empty();
 
     /** One run, as its object of a version was read. */
-    record Sight(Reading reading, String version, Instant at) {}
+    record Sight(Reading reading, String version, Instant at) {
+        static Sight of(Kind kind, JsonObject object, Instant now) {
+            return new Sight(kind.read(object), Marks.version(object), now);
+        }
+    }
+
+    /**
+     * A run that was not seen.
+     *
+     * @param latest when to look at it, even if no watch was open for long enough to tell of it
+     * @param looked whether it was looked at before
+     */
+    private record Unseen(Instant latest, boolean looked) {
+        Instant lookAt(Instant toldBy) {
+            return looked || latest.isBefore(toldBy) ? latest : toldBy;
+        }
+    }
+
+    /** All runs that there were at a version. */
+    record Listed(String version, Map<String, Sight> runs) {}
 
     Track(Kind kind) {
         this.kind = kind;
@@ -44,8 +79,26 @@ final class Track {
         return version;
     }
 
-    void listed(String listVersion) {
-        version = listVersion;
+    /** A list that is being read. */
+    Optional<CompletableFuture<Listed>> listing() {
+        return listing;
+    }
+
+    void listing(CompletableFuture<Listed> begun) {
+        listing = Optional.of(begun);
+    }
+
+    /** The list that was being read came to nothing. */
+    void unlisted() {
+        listing = Optional.empty();
+    }
+
+    void listed(Listed all, Instant now) {
+        listing = Optional.empty();
+        version = all.version();
+        runs.clear();
+        runs.putAll(all.runs());
+        lookedAt(asked, now);
     }
 
     /** The version is too old to go on from. */
@@ -55,24 +108,60 @@ final class Track {
     }
 
     Optional<Sight> of(String name) {
-        Optional<Sight> sight = Optional.ofNullable(runs.get(name));
-        sight.ifPresent(there -> told.remove(name));
-        return sight;
+        return Optional.ofNullable(runs.get(name));
+    }
+
+    /** From now on these are asked for; a watch follows. */
+    void heed(Set<String> names, Instant now) {
+        asked = names;
+        toldBy = now.plus(TELLING);
+        unseen.keySet().retainAll(names);
+        absent.retainAll(names);
+        names.stream()
+                .filter(name -> !runs.containsKey(name))
+                .forEach(name -> unseen.putIfAbsent(name, new Unseen(now.plus(BETWEEN_LOOKS), false)));
+    }
+
+    /** The runs that no watch has told of in time. */
+    List<String> overdue(Instant now) {
+        return unseen.entrySet().stream()
+                .filter(each -> !now.isBefore(each.getValue().lookAt(toldBy)))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** When runs are to be looked at next; empty if all were seen. */
+    Optional<Instant> nextLook() {
+        return unseen.values().stream().map(each -> each.lookAt(toldBy)).min(Comparator.naturalOrder());
+    }
+
+    /** What is not seen now is not there. */
+    void lookedAt(Collection<String> names, Instant now) {
+        for (String name : names) {
+            if (runs.containsKey(name)) {
+                found(name);
+            } else {
+                unseen.put(name, new Unseen(now.plus(BETWEEN_LOOKS), true));
+                absent.add(name);
+            }
+        }
+    }
+
+    private void found(String name) {
+        unseen.remove(name);
+        absent.remove(name);
     }
 
     /** Whether it is new that there is no such run. */
     boolean newlyAbsent(String name) {
-        return told.add(name);
+        return absent.remove(name);
     }
 
-    /** Forgets of which absent runs others were told, unless they still ask. */
-    void heed(Set<String> asked) {
-        told.retainAll(asked);
-    }
-
-    /** An object was read, by a list or a look at it alone. */
+    /** An object was read. */
     void saw(JsonObject object, Instant now) {
-        runs.put(Marks.name(object), new Sight(kind.read(object), Marks.version(object), now));
+        String name = Marks.name(object);
+        runs.put(name, Sight.of(kind, object, now));
+        found(name);
     }
 
     /** Something has happened. */
@@ -81,6 +170,9 @@ final class Track {
         String name = Marks.name(event.object());
         if (event.type() == WatchEvent.Type.DELETED) {
             runs.remove(name);
+            if (asked.contains(name)) {
+                lookedAt(List.of(name), now);
+            }
         } else if (event.type() != WatchEvent.Type.BOOKMARK && !older(event.resourceVersion(), name)) {
             saw(event.object(), now);
         }
