@@ -104,7 +104,7 @@ public final class Drover implements AutoCloseable {
             stopExecutor = () -> {};
         } else {
             ExecutorService own = DaemonThreads.cached("drover");
-            executor = own;
+            executor = clock.heeding(own);
             stopExecutor = own::shutdownNow;
         }
         fanOut = new FanOut(clock, executor);

@@ -55,7 +55,9 @@ class SubmissionTest {
             if (entered.compareAndSet(false, true)) {
                 second.start();
                 // Until it waits; without sharing it would look, see nothing, submit and end.
-                Awaitility.await().until(() -> second.getState() != State.NEW && second.getState() != State.RUNNABLE);
+                Awaitility.await()
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> second.getState() != State.NEW && second.getState() != State.RUNNABLE);
             }
         };
 

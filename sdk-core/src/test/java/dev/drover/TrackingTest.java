@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Waits share one loop per cluster, which stops when nobody waits. */
-@Timeout(60)
+@Timeout(180)
 class TrackingTest {
     private final SteppingClock clock = new SteppingClock();
     private final List<Set<JobId>> rounds = Collections.synchronizedList(new ArrayList<>());
@@ -91,7 +91,7 @@ class TrackingTest {
     }
 
     private void idle() {
-        await().until(() -> running.get() == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> running.get() == 0);
     }
 
     @Test
@@ -174,7 +174,7 @@ class TrackingTest {
         JobHandle handle = accept("job");
         AtomicInteger called = new AtomicInteger();
         assertThat(isDone(handle.completion())).isFalse();
-        await().until(() -> {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             System.gc();
             return running.get() == 0;
         });
@@ -182,7 +182,7 @@ class TrackingTest {
         var unused = handle.completion().thenAccept(end -> called.incrementAndGet());
         System.gc();
         platform.set(handle.id(), JobState.SUCCEEDED);
-        await().until(() -> called.get() == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> called.get() == 1);
     }
 
     /** Asks without attaching anything, as assertThat would. */
@@ -227,7 +227,7 @@ class TrackingTest {
         JobHandle three = accept("three");
         platform.set(three.id(), JobState.FAILED);
         CompletableFuture<JobStatus> end = three.completion().toCompletableFuture();
-        await().until(() -> {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             clock.sleep(Duration.ofSeconds(1));
             return end.isDone();
         });
@@ -250,7 +250,7 @@ class TrackingTest {
         JobId id = accept("job").id();
         JobHandle handle = real.job(id);
         CompletableFuture<JobStatus> end = handle.completion().toCompletableFuture();
-        await().until(() -> !told.isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !told.isEmpty());
 
         real.close();
 

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -212,7 +213,7 @@ class BundleUploadTest {
         storage.beforePut = path -> {
             if (path.endsWith("main.py") || path.equals(MANIFEST)) {
                 // Sent after the others, so that there is something to remember.
-                await().until(() -> storage.puts.size() == 2);
+                await().atMost(Duration.ofMinutes(1)).until(() -> storage.puts.size() == 2);
                 throw new DroverException(ErrorCode.PERMISSION_DENIED, "refused " + path);
             }
         };
@@ -247,13 +248,13 @@ class BundleUploadTest {
 
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         assertThat(storage.objects).isEmpty();
-        await().until(() -> uploadThreads().isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> uploadThreads().isEmpty());
     }
 
     @Test
     void noThreadIsLeft() throws Exception {
         upload();
-        await().until(() -> uploadThreads().isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> uploadThreads().isEmpty());
     }
 
     @Test

@@ -137,17 +137,17 @@ class PythonRequirementsTest {
             }
         });
         caller.start();
-        await().until(() -> Files.exists(folder.resolve("pid")));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(folder.resolve("pid")));
 
         caller.interrupt();
-        caller.join(10_000);
+        caller.join(60_000);
 
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         assertGone();
     }
 
     private void assertGone() {
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             String pid = Files.readString(folder.resolve("pid")).strip();
             assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive))
                     .isEmpty();

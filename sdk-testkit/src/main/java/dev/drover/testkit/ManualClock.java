@@ -10,9 +10,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Before a step there is a moment of real quiet, the longer the larger the step (1 to 250 ms), so that work which was
- * just handed to another thread is not overtaken; ten times as much, at most 2 s, before a wait for a future ends in vain:
- * whoever is to complete it may only just be starting, on a busy machine. A thread that computes holds the time, for 2 s
- * at most.
+ * just handed to another thread is not overtaken; ten times as much, at most 250 ms, before a wait for a future ends in
+ * vain: whoever is to complete it may only just be starting. A thread that computes holds the time, for 2 s at most; work
+ * that a Drover has handed to a thread of its own and that has not begun holds it for a minute at most.
  *
  * <p>Safe for use by many threads. Waits are interruptible.
  */
@@ -45,8 +49,8 @@ public final class ManualClock implements DroverClock {
 
     private static final long SHORTEST_QUIET = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_QUIET = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final long LONGEST_QUIET_IN_VAIN = TimeUnit.SECONDS.toNanos(2);
     private static final long LONGEST_HOLD = TimeUnit.SECONDS.toNanos(2);
+    private static final long LONGEST_START = TimeUnit.MINUTES.toNanos(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -55,6 +59,7 @@ public final class ManualClock implements DroverClock {
     private final PriorityQueue<Planned> plans =
             new PriorityQueue<>(Comparator.comparing(Planned::at).thenComparing(Planned::order));
     private final Workers workers = new Workers();
+    private final AtomicInteger notBegun = new AtomicInteger();
     private Instant steady = START;
     private Duration jumped = Duration.ZERO;
     private boolean auto;
@@ -132,6 +137,49 @@ public final class ManualClock implements DroverClock {
         }
     }
 
+    /** In {@link #auto()}, time stands still until a thread has begun what it was given. */
+    @Override
+    public Executor heeding(Executor executor) {
+        return task -> {
+            AtomicBoolean pending = new AtomicBoolean(true);
+            notBegun.incrementAndGet();
+            try {
+                executor.execute(() -> begin(task, pending));
+            } catch (RuntimeException e) {
+                noLongerPending(pending);
+                throw e;
+            }
+        };
+    }
+
+    /** The thread counts as one that works, until it has done the task. */
+    private void begin(Runnable task, AtomicBoolean pending) {
+        boolean came = underLock(workers::sawThisThread);
+        noLongerPending(pending);
+        try {
+            task.run();
+        } finally {
+            if (came) {
+                underLock(workers::forgetThisThread);
+            }
+        }
+    }
+
+    private void noLongerPending(AtomicBoolean pending) {
+        if (pending.getAndSet(false)) {
+            notBegun.decrementAndGet();
+        }
+    }
+
+    private boolean underLock(BooleanSupplier action) {
+        lock.lock();
+        try {
+            return action.getAsBoolean();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void waitFor(@Nullable CompletableFuture<?> future, Duration duration) throws InterruptedException {
         lock.lockInterruptibly();
         Wait wait = new Wait(endAfter(duration), made++, Thread.currentThread(), future, lock.newCondition());
@@ -171,7 +219,7 @@ public final class ManualClock implements DroverClock {
         Instant next = nextEvent(wait.end());
         long quiet = wait.future() == null && allWaitHere()
                 ? 0
-                : quietBefore(next, wait.future() != null);
+                : quietBefore(next, wait.future() == null ? STEP_TO_QUIET : STEP_TO_QUIET_IN_VAIN);
         long left = quiet - (System.nanoTime() - movedAt);
         idleLooks = left > 0 || !mayStep() ? 0 : idleLooks + 1;
         if (idleLooks == 0 || (quiet > SHORTEST_QUIET && idleLooks < IDLE_LOOKS)) {
@@ -187,13 +235,10 @@ public final class ManualClock implements DroverClock {
         return plan != null && plan.at().isBefore(end) ? plan.at() : end;
     }
 
-    private long quietBefore(Instant next, boolean inVain) {
-        long longest = inVain ? LONGEST_QUIET_IN_VAIN : LONGEST_QUIET;
+    private long quietBefore(Instant next, long stepToQuiet) {
         Duration step = Duration.between(steady, next);
-        if (step.compareTo(Duration.ofDays(1)) > 0) {
-            return longest;
-        }
-        return Math.max(SHORTEST_QUIET, Math.min(longest, step.toNanos() / (inVain ? STEP_TO_QUIET_IN_VAIN : STEP_TO_QUIET)));
+        long share = step.compareTo(Duration.ofDays(1)) > 0 ? LONGEST_QUIET : step.toNanos() / stepToQuiet;
+        return Math.max(SHORTEST_QUIET, Math.min(LONGEST_QUIET, share));
     }
 
     private boolean allWaitHere() {
@@ -202,8 +247,10 @@ public final class ManualClock implements DroverClock {
 
     /** Whether nobody is about to do something, or has been for too long. */
     private boolean mayStep() {
-        boolean idle = waits.stream().noneMatch(this::over) && !lock.hasQueuedThreads() && workers.allIdle();
-        return idle || System.nanoTime() - movedAt > LONGEST_HOLD;
+        boolean starting = notBegun.get() > 0;
+        boolean idle =
+                !starting && waits.stream().noneMatch(this::over) && !lock.hasQueuedThreads() && workers.allIdle();
+        return idle || System.nanoTime() - movedAt > (starting ? LONGEST_START : LONGEST_HOLD);
     }
 
     private void wake() {

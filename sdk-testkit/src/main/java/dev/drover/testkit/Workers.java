@@ -8,8 +8,14 @@ import java.util.WeakHashMap;
 final class Workers {
     private final Map<Thread, Boolean> seen = new WeakHashMap<>();
 
-    void sawThisThread() {
-        seen.put(Thread.currentThread(), true);
+    /** Returns whether it is new. */
+    boolean sawThisThread() {
+        return seen.put(Thread.currentThread(), true) == null;
+    }
+
+    /** Returns whether it was known. */
+    boolean forgetThisThread() {
+        return seen.remove(Thread.currentThread()) != null;
     }
 
     /** Whether there are no living threads beside these. */

@@ -56,7 +56,7 @@ class FileStorageCrashTest {
                     .isTrue();
         } finally {
             writer.destroyForcibly();
-            assertThat(writer.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(writer.waitFor(1, TimeUnit.MINUTES)).isTrue();
         }
 
         List<StoredObject> objects = objects(storage);

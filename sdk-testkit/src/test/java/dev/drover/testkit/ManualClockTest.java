@@ -2,6 +2,7 @@ package dev.drover.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.drover.DroverException;
 import java.time.Duration;
@@ -11,14 +12,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class ManualClockTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -236,5 +242,45 @@ class ManualClockTest {
         for (Future<Boolean> each : threads.invokeAll(Collections.nCopies(8, body))) {
             assertThat(each.get()).isTrue();
         }
+    }
+
+    @Test
+    void workThatHasNotBegunHoldsTheTime() throws Exception {
+        ManualClock clock = ManualClock.auto();
+        CountDownLatch start = new CountDownLatch(1);
+        CompletableFuture<Duration> begun = new CompletableFuture<>();
+        Executor late = clock.heeding(task -> threads.execute(() -> {
+            try {
+                start.await();
+                task.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+
+        late.execute(() -> begun.complete(passed(clock)));
+        Future<?> sleeper = threads.submit(() -> {
+            clock.sleep(HOUR);
+            return null;
+        });
+        clock.awaitWaiting(1);
+
+        assertThatThrownBy(() -> sleeper.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        start.countDown();
+        assertThat(begun.get()).isZero();
+        sleeper.get();
+        assertThat(passed(clock)).isEqualTo(HOUR);
+    }
+
+    @Test
+    void workThatIsNotTakenHoldsNothing() {
+        ManualClock clock = ManualClock.auto();
+        Executor full = clock.heeding(task -> {
+            throw new RejectedExecutionException("full");
+        });
+
+        assertThatThrownBy(() -> full.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> clock.sleep(HOUR));
     }
 }

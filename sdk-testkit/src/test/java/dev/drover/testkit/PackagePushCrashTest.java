@@ -57,7 +57,7 @@ class PackagePushCrashTest {
             assertThat(pusher.isAlive()).as("it works until it is killed").isTrue();
         } finally {
             pusher.destroyForcibly();
-            assertThat(pusher.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(pusher.waitFor(1, TimeUnit.MINUTES)).isTrue();
         }
 
         List<PackageVersion> versions = repository.versions("etl");

@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +212,6 @@ class LauncherTest {
     }
 
     private static void awaitOutput(SparkMachine.Run run, String text) {
-        await().until(() -> new String(run.stdout(), UTF_8).contains(text));
+        await().atMost(Duration.ofMinutes(1)).until(() -> new String(run.stdout(), UTF_8).contains(text));
     }
 }

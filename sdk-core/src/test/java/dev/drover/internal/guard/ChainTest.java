@@ -239,7 +239,9 @@ class ChainTest {
             Future<DroverException> late = threads.submit(() -> failing(
                     bench.guard.begin("list", Duration.ofSeconds(5)), Workbench.call(Safety.READ), new Exception()));
             Endpoint endpoint = bench.guards.endpoints().named(Workbench.ENDPOINT);
-            Awaitility.await().until(() -> endpoint.places().waiting() == 1);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> endpoint.places().waiting() == 1);
             bench.clock.sleep(Duration.ofSeconds(6));
             assertThat(late.get().code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
             assertThat(late.get().effect()).isEqualTo(Effect.NONE);
@@ -248,7 +250,9 @@ class ChainTest {
             Future<String> patient = threads.submit(() -> bench.guard
                     .begin("list", Duration.ofHours(1))
                     .call(Workbench.call(Safety.READ), timeout -> "patient"));
-            Awaitility.await().until(() -> endpoint.places().waiting() == 1);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> endpoint.places().waiting() == 1);
             leave.countDown();
             assertThat(patient.get()).isEqualTo("patient");
             assertThat(holder.get()).isEqualTo("held");

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The record of ends, drivers that watch, and the pauses between looks. */
-@Timeout(60)
+@Timeout(180)
 class TrackerTest {
     private static final Attempt ATTEMPT = new Attempt(Attempt.Kind.JOB, RequestKey.of("job"), 1);
 
@@ -101,7 +101,7 @@ class TrackerTest {
         clock.sleep(Endings.PATIENCE.minusMillis(1));
         assertThat(watch.result().isDone()).isFalse();
         // The loop may have begun its pause before or after the time moved.
-        await().until(() -> {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             clock.sleep(Duration.ofSeconds(1));
             return watch.result().isDone();
         });
@@ -140,14 +140,14 @@ class TrackerTest {
         JobId one = accept(platform);
         Tracker tracker = tracker(platform, clock, (attempt, status) -> status);
         try (Watch first = tracker.watch(one, Optional.of(ATTEMPT))) {
-            await().until(() -> watches.size() == 2);
+            await().atMost(Duration.ofMinutes(1)).until(() -> watches.size() == 2);
             JobId two = accept(platform);
             platform.set(two, JobState.FAILED);
             try (Watch second = tracker.watch(two, Optional.of(ATTEMPT))) {
                 assertThat(second.result().get(30, TimeUnit.SECONDS).state()).isEqualTo(JobState.FAILED);
             }
             assertThat(first.result().isDone()).isFalse();
-            await().until(() -> watches.size() == 4);
+            await().atMost(Duration.ofMinutes(1)).until(() -> watches.size() == 4);
         }
         assertThat(watches.get(0)).isEmpty();
         assertThat(watches.get(1)).containsOnly(Map.entry(one, JobState.RUNNING));

@@ -78,7 +78,8 @@ class LauncherTest {
 
     /** What a job has written into its folder. */
     private static String written(JobId job, String file) {
-        await().until(() -> Files.exists(folder(job).resolve(file)));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Files.exists(folder(job).resolve(file)));
         try {
             return Files.readString(folder(job).resolve(file));
         } catch (IOException e) {
@@ -149,8 +150,8 @@ class LauncherTest {
         job.cancel();
 
         assertThat(job.await(PATIENCE).state()).isEqualTo(JobState.CANCELLED);
-        await().until(() -> !alive(child));
-        await().until(() -> !Files.exists(folder(job.id())));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !alive(child));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(folder(job.id())));
         assertThat(staged(job.id())).isEmpty();
     }
 
@@ -166,7 +167,7 @@ class LauncherTest {
         JobStatus end = job.await(PATIENCE);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.exitCode()).isEmpty();
-        await().until(() -> !alive(child));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !alive(child));
         delete(folder(job.id()));
     }
 
@@ -179,7 +180,7 @@ class LauncherTest {
 
         job.cancel();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> !alive(pid));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !alive(pid));
         assertThat(job.await(PATIENCE).state()).isEqualTo(JobState.CANCELLED);
     }
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Java client of Kubernetes gets along with the server. */
-@Timeout(60)
+@Timeout(180)
 class FakeKubeClientTest {
     @TempDir
     Path folder;
@@ -189,7 +189,7 @@ class FakeKubeClientTest {
         assertThatThrownBy(() -> maps().get("default", "a")).hasRootCauseInstanceOf(ConnectException.class);
         kube.up();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> maps().get("default", "a").isSuccess());
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong on the way, and what is counted. */
-@Timeout(60)
+@Timeout(180)
 class FakeKubeFaultsTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
     private static final String MAP = "{\"metadata\":{\"name\":\"m\"}}";

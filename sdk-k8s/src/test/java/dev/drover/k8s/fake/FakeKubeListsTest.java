@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Many objects: lists, pages, selectors and watches. */
-@Timeout(60)
+@Timeout(180)
 class FakeKubeListsTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
 

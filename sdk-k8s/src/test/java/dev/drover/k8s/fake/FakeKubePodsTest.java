@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pods that run as processes, their logs, and the controllers that make them. */
-@Timeout(60)
+@Timeout(180)
 class FakeKubePodsTest {
     private static final String PODS = "/api/v1/namespaces/default/pods";
 

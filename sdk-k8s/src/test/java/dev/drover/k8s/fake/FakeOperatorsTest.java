@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What both operators make of an application, seen through the store. */
-@Timeout(60)
+@Timeout(180)
 class FakeOperatorsTest {
     private static final String KUBEFLOW = "sparkapplications.sparkoperator.k8s.io";
     private static final String APACHE = "sparkapplications.spark.apache.org";

@@ -2,12 +2,14 @@ package dev.drover.k8s.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,6 +35,9 @@ final class RealRegistry extends Registry implements AutoCloseable {
             Resources.EVENTS,
             Resources.ROLES,
             Resources.ROLE_BINDINGS);
+
+    /** How long the server may take over what it does in its own time. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final RealServer server;
     private final Resources resources;
@@ -92,15 +97,11 @@ final class RealRegistry extends Registry implements AutoCloseable {
                 quietly(() -> server.ask("DELETE", path(Resources.NAMESPACES, "", Json.name(namespace))));
             }
         }
-        Instant patience = Instant.now().plusSeconds(60);
-        while (items(Resources.NAMESPACES, "").stream()
-                .anyMatch(each ->
-                        !Json.name(each).startsWith("kube-") && !Json.name(each).equals("default"))) {
-            if (Instant.now().isAfter(patience)) {
-                throw new IllegalStateException("Namespaces stay: " + items(Resources.NAMESPACES, ""));
-            }
-            pause();
-        }
+        await(
+                "the namespaces to go",
+                () -> items(Resources.NAMESPACES, "").stream()
+                        .allMatch(each -> Json.name(each).startsWith("kube-")
+                                || Json.name(each).equals("default")));
     }
 
     private void wipe(Resource resource, String namespace) {
@@ -130,28 +131,38 @@ final class RealRegistry extends Registry implements AutoCloseable {
         }
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+    /** The server tells nobody when it is done; it has to be asked. */
+    private static void await(String what, BooleanSupplier done) {
+        long began = System.nanoTime();
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() - began > PATIENCE.toNanos()) {
+                throw new IllegalStateException("Waited " + PATIENCE + " for " + what);
+            }
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted while waiting for " + what, e);
+            }
         }
     }
 
     private List<JsonNode> items(Resource resource, String namespace) {
-        java.util.ArrayList<JsonNode> items = new java.util.ArrayList<>();
-        try {
-            server.ask("GET", path(resource, namespace, "")).path("items").forEach(items::add);
-        } catch (Refusal refusal) {
-            if (refusal.code() == 429) {
-                pause();
-                return items(resource, namespace);
+        List<JsonNode> items = new ArrayList<>();
+        String path = path(resource, namespace, "");
+        await("an answer from " + path, () -> {
+            try {
+                server.ask("GET", path).path("items").forEach(items::add);
+            } catch (Refusal refusal) {
+                if (refusal.code() == 429) {
+                    return false;
+                }
+                if (refusal.code() != 404) {
+                    throw refusal;
+                }
             }
-            if (refusal.code() != 404) {
-                throw refusal;
-            }
-        }
+            return true;
+        });
         return items;
     }
 
@@ -206,9 +217,10 @@ final class RealRegistry extends Registry implements AutoCloseable {
         ObjectNode made = server.ask("POST", path(resource, namespace, ""), object);
         if (resource.equals(Resources.NAMESPACES)) {
             // Pods want it, and its controller takes a moment.
-            while (find(Resources.SERVICE_ACCOUNTS, Json.name(made), "default").isEmpty()) {
-                pause();
-            }
+            String name = Json.name(made);
+            await(
+                    "the service account of " + name,
+                    () -> find(Resources.SERVICE_ACCOUNTS, name, "default").isPresent());
         }
         if (MIRRORED.contains(resource) || resource.custom()) {
             store().copy(resource, made);
@@ -240,17 +252,19 @@ final class RealRegistry extends Registry implements AutoCloseable {
         }
         ObjectNode there = get(Resources.DEFINITIONS, "", Json.name(definition));
         Resource resource = Definitions.resource(there);
-        while (true) {
-            try {
-                server.ask("GET", path(resource, "", ""));
-                break;
-            } catch (Refusal refusal) {
-                pause();
-            }
-        }
+        await("the server to serve " + resource.plural(), () -> serves(resource));
         store().copy(Resources.DEFINITIONS, there);
         mirror.follow(resources.ofKind(resource.group(), resource.kind()).orElseThrow());
         return there;
+    }
+
+    private boolean serves(Resource resource) {
+        try {
+            server.ask("GET", path(resource, "", ""));
+            return true;
+        } catch (Refusal refusal) {
+            return false;
+        }
     }
 
     @Override
@@ -341,9 +355,7 @@ final class RealRegistry extends Registry implements AutoCloseable {
                     .put("kind", "User")
                     .put("name", user);
             put(at + (everywhere ? "clusterrolebindings" : "rolebindings"), binding);
-            while (!may(user, grant)) {
-                pause();
-            }
+            await("the rights of " + user, () -> may(user, grant));
         }
     }
 

@@ -64,7 +64,7 @@ class ChildJvmTest {
         try (BufferedReader said = child.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).isEqualTo("asked, watching");
 
-            assertThat(child.waitFor(15, TimeUnit.SECONDS)).as("it has ended").isTrue();
+            assertThat(child.waitFor(1, TimeUnit.MINUTES)).as("it has ended").isTrue();
             assertThat(child.exitValue()).isZero();
         } finally {
             child.destroyForcibly();

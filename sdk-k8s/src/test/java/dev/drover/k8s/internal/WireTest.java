@@ -107,7 +107,7 @@ class WireTest {
                             .server(URI.create("https://127.0.0.1:" + plain.getLocalPort()))
                             .build(),
                     "speaks TLS");
-            answered.get(10, TimeUnit.SECONDS);
+            answered.get(1, TimeUnit.MINUTES);
         }
     }
 
@@ -270,7 +270,7 @@ class WireTest {
             asked.await();
             caller.interrupt();
 
-            assertThat(thrown.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
+            assertThat(thrown.get(1, TimeUnit.MINUTES)).hasCauseInstanceOf(InterruptedException.class);
         } finally {
             over.countDown();
         }
@@ -294,8 +294,8 @@ class WireTest {
 
         connection.close();
 
-        assertThat(watched.get(10, TimeUnit.SECONDS)).isNotNull();
-        assertThat(logged.get(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(watched.get(1, TimeUnit.MINUTES)).isNotNull();
+        assertThat(logged.get(1, TimeUnit.MINUTES)).isNotNull();
         over.countDown();
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scripts that run before a job, as real processes. */
-@Timeout(60)
+@Timeout(180)
 class BootstrapTest {
     private static final Command JOB =
             Command.of("printf").args("%s", "the job itself").build();
@@ -53,7 +53,7 @@ class BootstrapTest {
 
             JobHandle run = submit(drover);
 
-            assertThat(run.await(Duration.ofSeconds(30)).state()).isEqualTo(JobState.SUCCEEDED);
+            assertThat(run.await(Duration.ofMinutes(2)).state()).isEqualTo(JobState.SUCCEEDED);
             assertThat(file).hasContent("first\nsecond 1 a $(b) c $$7");
             assertThat(run.logs().tail(Source.STDOUT, 5)).containsExactly("the job itself");
             assertThat(run.logs().tail(new Source("bootstrap-first"), 5)).containsExactly("done");
@@ -69,7 +69,7 @@ class BootstrapTest {
                             .build())
                     .build()));
 
-            JobStatus end = run.await(Duration.ofSeconds(30));
+            JobStatus end = run.await(Duration.ofMinutes(2));
 
             assertThat(end.state()).isEqualTo(JobState.FAILED);
             assertThat(end.detail().orElse("")).contains("bootstrap-fonts ended with exit code 4");

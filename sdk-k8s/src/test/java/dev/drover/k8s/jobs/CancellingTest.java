@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What was cancelled has ended, and its record says so to everybody. */
-@Timeout(60)
+@Timeout(180)
 class CancellingTest {
     @TempDir
     Path folder;
@@ -66,7 +66,7 @@ class CancellingTest {
 
         run.cancel();
 
-        assertThat(run.await(Duration.ofSeconds(30)).state()).isEqualTo(JobState.CANCELLED);
+        assertThat(run.await(Duration.ofMinutes(2)).state()).isEqualTo(JobState.CANCELLED);
         await().untilAsserted(() -> assertThat(world.objects("pods")).allMatch(PodReport::ended));
         JobHandle found = open(operator).jobs(JobsWorld.CLUSTER).submit(job, RequestKey.of("waits"));
         assertThat(found.started()).isFalse();
@@ -82,7 +82,7 @@ class CancellingTest {
                 .filter(pod -> PodReport.phase(pod).equals("Running"))
                 .filter(pod -> !Marks.name(pod).contains("-exec-"))
                 .forEach(pod -> world.kubelet.end(JobsWorld.NAMESPACE, Marks.name(pod), 3));
-        assertThat(run.await(Duration.ofSeconds(30)).state()).isEqualTo(JobState.FAILED);
+        assertThat(run.await(Duration.ofMinutes(2)).state()).isEqualTo(JobState.FAILED);
 
         run.cancel();
 
@@ -100,7 +100,7 @@ class CancellingTest {
 
         run.cancel();
 
-        assertThat(run.await(Duration.ofSeconds(30)).state()).isEqualTo(JobState.CANCELLED);
+        assertThat(run.await(Duration.ofMinutes(2)).state()).isEqualTo(JobState.CANCELLED);
     }
 
     /** Kueue would set going again what is suspended and still its own. */
@@ -117,7 +117,7 @@ class CancellingTest {
 
         run.cancel();
 
-        assertThat(run.await(Duration.ofSeconds(30)).state()).isEqualTo(JobState.CANCELLED);
+        assertThat(run.await(Duration.ofMinutes(2)).state()).isEqualTo(JobState.CANCELLED);
         assertThat(Marks.label(world.applications(SparkOperator.KUBEFLOW).get(0), Marks.QUEUE))
                 .isEmpty();
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs that wait or have failed say why. */
-@Timeout(60)
+@Timeout(180)
 class ExplanationsTest {
     private static final String ALL = Marks.ATTEMPT;
     private static final JobSpec SPARK = JobsWorld.jar().build();
@@ -111,7 +111,7 @@ class ExplanationsTest {
     }
 
     private static void assertFails(JobHandle run, Category category, String why, int code) throws Exception {
-        JobStatus end = run.await(Duration.ofSeconds(30));
+        JobStatus end = run.await(Duration.ofMinutes(2));
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.detail().orElse("")).contains(why);
         assertThat(end.exitCode()).hasValue(code);
@@ -131,7 +131,7 @@ class ExplanationsTest {
             assertWaits(run, "exceeded quota: none, requested: pods=1");
             return;
         }
-        JobStatus end = run.await(Duration.ofSeconds(30));
+        JobStatus end = run.await(Duration.ofMinutes(2));
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.detail().orElse("")).contains("exceeded quota: none, requested: pods=1");
         assertThat(run.diagnose(Duration.ofSeconds(10)).category()).isEqualTo(Category.QUOTA);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lists of runs, and what they cost. */
-@Timeout(60)
+@Timeout(180)
 class ListingTest {
     private static final RequestKey KEY = RequestKey.of("etl", "monday");
 

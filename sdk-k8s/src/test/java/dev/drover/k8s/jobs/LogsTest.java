@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logs by bytes, on a server that knows only times. */
-@Timeout(60)
+@Timeout(180)
 class LogsTest {
     private static final String LOG = "get pods/log";
 
@@ -155,7 +155,7 @@ class LogsTest {
         JobHandle run = run();
         print(driver(run), "last words");
         world.kubelet.end(JobsWorld.NAMESPACE, driver(run), 0);
-        run.await(Duration.ofSeconds(30));
+        run.await(Duration.ofMinutes(2));
 
         Page page = run.logs().read(Source.STDOUT, 0, 1_000);
         assertThat(page).isEqualTo(new Page("last words", 10, More.END));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An API server that is away for a minute. */
-@Timeout(60)
+@Timeout(180)
 class OutageTest {
     @TempDir
     Path folder;

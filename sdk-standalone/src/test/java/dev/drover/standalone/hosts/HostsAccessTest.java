@@ -37,7 +37,7 @@ class HostsAccessTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            Awaitility.await().until(() -> Files.exists(socket));
+            Awaitility.await().atMost(Lab.PATIENCE).until(() -> Files.exists(socket));
             try (Drover drover = Lab.drover(lab.withAgent(socket))) {
                 DroverException empty = catchThrowableOfType(
                         DroverException.class, () -> drover.clusters(Lab.HERE).list());
@@ -48,7 +48,7 @@ class HostsAccessTest {
             ProcessBuilder add =
                     new ProcessBuilder("ssh-add", "-q", lab.identity().toString());
             add.environment().put("SSH_AUTH_SOCK", socket.toString());
-            assertThat(add.start().waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(add.start().waitFor(2, TimeUnit.MINUTES)).isTrue();
             try (Drover drover = Lab.drover(lab.withAgent(socket))) {
                 assertThat(drover.clusters(Lab.HERE).list()).isEmpty();
             }

@@ -61,7 +61,7 @@ class HostsCreationTest {
     private void assertNothingLeft() throws Exception {
         assertThat(lab.files()).noneMatch(file -> file.endsWith("holder")).noneMatch(file -> file.endsWith("node.sh"));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Lab.PATIENCE)
                 .untilAsserted(() -> assertThat(lab.processes())
                         .noneMatch(process -> Lab.proc(process, "cmdline").contains("node.sh")));
     }
@@ -119,7 +119,9 @@ class HostsCreationTest {
         lab.machine(1).stop();
         try (Drover drover = Lab.drover(lab.pretending())) {
             ClusterHandle cluster = create(drover, 1, key);
-            Awaitility.await().until(() -> lab.folder(2, cluster).toFile().exists());
+            Awaitility.await()
+                    .atMost(Lab.PATIENCE)
+                    .until(() -> lab.folder(2, cluster).toFile().exists());
 
             assertThat(drover.clusters(Lab.HERE).plan(Lab.workers(1).build()).problems())
                     .singleElement()

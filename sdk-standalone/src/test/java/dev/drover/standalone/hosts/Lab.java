@@ -29,7 +29,7 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceW
 /** Some machines, each at a loopback address of its own, and Drovers that make clusters of them. */
 final class Lab implements AutoCloseable {
     static final String HERE = "spark-hosts://lab";
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Path folder;
     private final int port;

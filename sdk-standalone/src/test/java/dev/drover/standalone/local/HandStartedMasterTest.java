@@ -33,14 +33,15 @@ class HandStartedMasterTest {
     @TempDir
     private Path folder;
 
-    private Drover user(HandStartedSpark spark) {
+    /** @param patience for each call; one that fails takes all of it */
+    private Drover user(HandStartedSpark spark, Duration patience) {
         return Drover.builder()
                 .configure(
                         spark.id().location(),
                         spark.options()
                                 .staging(StorageUri.of(folder.resolve("staging")))
                                 .build())
-                .operationTimeout(Duration.ofSeconds(10))
+                .operationTimeout(patience)
                 .build();
     }
 
@@ -49,7 +50,8 @@ class HandStartedMasterTest {
         Path go = folder.resolve("go");
         try (HandStartedSpark spark =
                         new HandStartedSpark(folder, true).startMaster().startWorker();
-                Drover drover = user(spark)) {
+                Drover drover = user(spark, Duration.ofSeconds(10));
+                Drover impatient = user(spark, Duration.ofSeconds(2))) {
             ClusterStatus status = drover.cluster(spark.id()).describe();
             assertThat(status.state()).isEqualTo(ClusterState.READY);
             assertThat(status.nodes(Role.WORKER)).hasSize(1);
@@ -64,7 +66,8 @@ class HandStartedMasterTest {
             CompletableFuture<JobStatus> end = CompletableFuture.supplyAsync(() -> await(job));
 
             spark.killMaster();
-            assertThat(catchThrowableOfType(DroverException.class, job::status).code())
+            assertThat(catchThrowableOfType(DroverException.class, impatient.job(job.id())::status)
+                            .code())
                     .isEqualTo(ErrorCode.UNAVAILABLE);
             spark.startMaster();
             Files.createFile(go);
@@ -87,7 +90,7 @@ class HandStartedMasterTest {
     @Test
     void aMasterWithoutSubmissionServerSaysWhatToSwitchOn() throws Exception {
         try (HandStartedSpark spark = new HandStartedSpark(folder, false).startMaster();
-                Drover drover = user(spark)) {
+                Drover drover = user(spark, Duration.ofSeconds(3))) {
             DroverException refused = catchThrowableOfType(
                     DroverException.class,
                     () -> drover.jobs(spark.id())

@@ -144,11 +144,9 @@ class JobsThroughTroubleTest {
         job.cancel();
 
         assertThat(job.await(PATIENCE).state()).isEqualTo(JobState.CANCELLED);
+        Awaitility.await().atMost(PATIENCE).until(() -> jobProcesses(EXECUTOR).isEmpty());
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> jobProcesses(EXECUTOR).isEmpty());
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(PATIENCE)
                 .until(() -> jobProcesses("DriverWrapper").isEmpty());
     }
 
@@ -253,10 +251,7 @@ class JobsThroughTroubleTest {
     static final class Submitter {
 
         public static void main(String[] args) throws Exception {
-            LocalOptions options = LocalOptions.builder()
-                    .runs(Path.of(args[0]))
-                    .cache(Sandbox.cache())
-                    .build();
+            LocalOptions options = Sandbox.options(Path.of(args[0])).build();
             Drover drover = Sandbox.drover(options);
             JobHandle job = drover.jobs(ClusterId.parse(args[1]))
                     .submit(

@@ -119,7 +119,9 @@ class LocalClusterLifeTest {
     void terminateEndsAClusterThatIsStillBeingMade() {
         ClusterHandle cluster =
                 drover.clusters(Sandbox.HERE).create(Sandbox.workers(2).build(), RequestKey.random());
-        Awaitility.await().until(() -> !sandbox.processes().isEmpty());
+        Awaitility.await()
+                .atMost(Sandbox.PATIENCE)
+                .until(() -> !sandbox.processes().isEmpty());
 
         cluster.terminate();
 
@@ -270,7 +272,7 @@ class LocalClusterLifeTest {
 
         process(cluster, "worker-2").destroyForcibly();
 
-        Awaitility.await().untilAsserted(() -> {
+        Awaitility.await().atMost(Sandbox.PATIENCE).untilAsserted(() -> {
             ClusterStatus degraded = cluster.describe();
             assertThat(degraded.state()).isEqualTo(ClusterState.DEGRADED);
             assertThat(degraded.problem())

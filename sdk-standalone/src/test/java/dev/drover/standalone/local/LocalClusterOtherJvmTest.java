@@ -6,7 +6,6 @@ import dev.drover.ClusterHandle;
 import dev.drover.ClusterState;
 import dev.drover.Drover;
 import dev.drover.RequestKey;
-import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +44,9 @@ class LocalClusterOtherJvmTest {
         }
 
         sandbox.awaitNoProcesses();
-        Awaitility.await().until(() -> sandbox.folders().isEmpty());
+        Awaitility.await()
+                .atMost(Sandbox.PATIENCE)
+                .until(() -> sandbox.folders().isEmpty());
         assertThat(drover.clusters(Sandbox.HERE).find(RequestKey.of(KEY))).isEmpty();
     }
 
@@ -72,7 +73,7 @@ class LocalClusterOtherJvmTest {
         }
 
         sandbox.awaitNoProcesses();
-        Awaitility.await().until(() -> !isWorking());
+        Awaitility.await().atMost(Sandbox.PATIENCE).until(() -> !isWorking());
     }
 
     private static boolean isWorking() {
@@ -90,7 +91,7 @@ class LocalClusterOtherJvmTest {
         }
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Sandbox.PATIENCE)
                 .until(() -> sandbox.processes().isEmpty());
         assertThat(drover.clusters(Sandbox.HERE).find(RequestKey.of(KEY))).isEmpty();
         ClusterHandle dead = drover.cluster(drover.clusters(Sandbox.HERE)

@@ -7,6 +7,7 @@ import dev.drover.Drover;
 import dev.drover.Resources;
 import dev.drover.StorageUri;
 import dev.drover.testkit.JobConformance;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -43,12 +44,10 @@ class LocalJobConformanceTest {
 
         @BeforeAll
         void makeCluster() throws Exception {
-            cluster = Sandbox.ready(
-                    drover,
-                    ClusterSpec.builder()
-                            .workers(1, Resources.of(4, 4096))
-                            .sparkVersion(version())
-                            .build());
+            ClusterSpec.Builder spec =
+                    ClusterSpec.builder().workers(1, Resources.of(4, 4096)).sparkVersion(version());
+            Sandbox.LIGHT.forEach(spec::conf);
+            cluster = Sandbox.ready(drover, spec.build());
         }
 
         @AfterAll
@@ -65,6 +64,11 @@ class LocalJobConformanceTest {
         @Override
         protected Drover.Builder builder() {
             return sandbox.builder();
+        }
+
+        @Override
+        protected Duration patience() {
+            return Sandbox.PATIENCE;
         }
 
         @Override

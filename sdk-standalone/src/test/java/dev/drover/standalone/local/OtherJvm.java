@@ -65,10 +65,7 @@ final class OtherJvm implements AutoCloseable {
 
     /** Runs in the other JVM. */
     public static void main(String[] args) throws Exception {
-        LocalOptions options = LocalOptions.builder()
-                .runs(Path.of(args[0]))
-                .cache(Sandbox.cache())
-                .build();
+        LocalOptions options = Sandbox.options(Path.of(args[0])).build();
         RequestKey key = RequestKey.of(args[1]);
         try (Drover drover = Sandbox.drover(options)) {
             switch (args[2]) {

@@ -51,9 +51,7 @@ class PipelineKilledTest {
 
     private static Drover drover(Path runs, DroverListener listener) {
         return Drover.builder()
-                .configure(
-                        Sandbox.HERE,
-                        LocalOptions.builder().runs(runs).cache(Sandbox.cache()).build())
+                .configure(Sandbox.HERE, Sandbox.options(runs).build())
                 .ledger("file://" + runs + "-ledger/")
                 .operationTimeout(Duration.ofSeconds(6))
                 .clockSkew(Duration.ZERO)
@@ -90,9 +88,10 @@ class PipelineKilledTest {
         killAt("two QUEUED");
         killAt("three QUEUED");
         // Once the lease of the last one is over.
-        await().untilAsserted(() -> assertThat(drover.pipelines().find(RUN))
-                .map(PipelineReport::state)
-                .hasValue(PipelineState.INTERRUPTED));
+        await().atMost(Sandbox.PATIENCE)
+                .untilAsserted(() -> assertThat(drover.pipelines().find(RUN))
+                        .map(PipelineReport::state)
+                        .hasValue(PipelineState.INTERRUPTED));
 
         PipelineReport end = drover.pipelines()
                 .resume(pipeline(sandbox.runs(), PipelineTarget.cluster(cluster.id())), RUN)

@@ -13,13 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A base folder of its own, so that a test sees only its own clusters; all tests share the cache. */
 final class Sandbox implements AutoCloseable {
     static final String HERE = "local://localhost";
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** For the JVMs of jobs that do next to nothing: a compiler for long lives costs them more than it gains. */
+    static final Map<String, String> LIGHT = Map.of(
+            "spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
     private final Path runs;
 
@@ -37,7 +43,12 @@ final class Sandbox implements AutoCloseable {
     }
 
     LocalOptions.Builder options() {
-        return LocalOptions.builder().runs(runs).cache(cache());
+        return options(runs);
+    }
+
+    /** Also for other JVMs, which have nothing but the folder. */
+    static LocalOptions.Builder options(Path runs) {
+        return LocalOptions.builder().runs(runs).cache(cache()).readyTimeout(PATIENCE);
     }
 
     static Path cache() {
@@ -96,7 +107,7 @@ final class Sandbox implements AutoCloseable {
 
     void awaitNoProcesses() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> processes().isEmpty());
     }

@@ -9,13 +9,17 @@ import dev.drover.StorageUri;
 import dev.drover.standalone.SparkMasterOptions;
 import dev.drover.testkit.JobConformance;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-/** The contract of jobs at {@code spark://host:port}: masters that were not made by this Drover. */
+/**
+ * The contract of jobs at {@code spark://host:port}: masters that were not made by this Drover. Those of Spark 3.5 start with
+ * the JVM options that Spark gives them.
+ */
 class SparkConformanceTest {
 
     @Nested
@@ -72,8 +76,14 @@ class SparkConformanceTest {
             SparkMasterOptions.Builder options = master.options();
             if (staging) {
                 options.staging(codeFolder().resolve("staging/")).authenticate(true);
+                Sandbox.LIGHT.forEach(options::conf);
             }
             return Drover.builder().configure(master.location(), options.build());
+        }
+
+        @Override
+        protected Duration patience() {
+            return Sandbox.PATIENCE;
         }
 
         @Override

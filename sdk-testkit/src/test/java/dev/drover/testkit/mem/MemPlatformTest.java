@@ -112,9 +112,11 @@ class MemPlatformTest {
         assertThat(submit(script().args("vanish").build(), "v").await(LONG).state())
                 .isEqualTo(JobState.LOST);
         JobHandle waiting = submit(script().args("wait").build(), "w");
-        assertThatThrownBy(() -> waiting.await(LONG))
+        // An hour of looks, and one after a day: between looks this clock rests for a moment of real time.
+        assertThatThrownBy(() -> waiting.await(MINUTE.multipliedBy(60)))
                 .isInstanceOfSatisfying(
                         DroverException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+        clock.advance(LONG);
         assertThat(waiting.status().state()).isEqualTo(JobState.QUEUED);
         assertThat(platform.runs()).extracting(MemRun::active).containsExactly(false, true);
     }

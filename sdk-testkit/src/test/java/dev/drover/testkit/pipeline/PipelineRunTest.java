@@ -119,7 +119,10 @@ class PipelineRunTest {
 
         assertThat(run(wide).state()).isEqualTo(PipelineState.SUCCEEDED);
 
-        assertThat(begun()).containsExactly("a", "b", "c", "d", "z");
+        // Of those that begin at the same time, either may be the first.
+        assertThat(begun()).hasSize(5).endsWith("z");
+        assertThat(begun().subList(0, 2)).containsExactlyInAnyOrder("a", "b");
+        assertThat(begun().subList(2, 4)).containsExactlyInAnyOrder("c", "d");
         List<MemRun> runs = platform.runs();
         assertThat(runs).allSatisfy(run -> assertThat(atTheSameTime(run)).isLessThanOrEqualTo(2));
         assertThat(atTheSameTime(runs.get(1))).isEqualTo(2);

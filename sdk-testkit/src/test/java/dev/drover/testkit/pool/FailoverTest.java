@@ -175,7 +175,7 @@ class FailoverTest {
 
         JobHandle handle = pool.submit(JOB, KEY);
         processes.clock.sleep(Duration.ofMinutes(1));
-        Surplus reported = told.poll(10, TimeUnit.SECONDS);
+        Surplus reported = told.poll(1, TimeUnit.MINUTES);
 
         assertThat(handle.id().cluster()).isEqualTo(spare);
         assertThat(runs()).hasSize(2);
