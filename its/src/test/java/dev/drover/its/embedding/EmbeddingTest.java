@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,20 +70,6 @@ class EmbeddingTest {
     static Stream<Arguments> modules() {
         return MODULES.stream()
                 .flatMap(module -> Stream.of("all", "all-shaded").map(jars -> Arguments.of(module, jars)));
-    }
-
-    /** The largest jar of sdk-aws, which only Spark on plain machines needs. */
-    @Test
-    void stepsOfEmrDoNotNeedTheClientOfEc2() throws Exception {
-        List<Path> without = classPath("aws").stream()
-                .filter(jar -> !jar.getFileName().toString().startsWith("ec2-"))
-                .toList();
-        assertThat(without).hasSize(classPath("aws").size() - 1);
-        try (Platform platform = platform("aws", SPARKS.get(0))) {
-            Program.End end = new Program(folder, platform.locations()).alone(without, platform.arguments());
-
-            assertThat(platform.has(end.job())).as(end.output()).isTrue();
-        }
     }
 
     private Platform platform(String module, String spark) {
