@@ -15,30 +15,30 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The moto that its/run has started: a fake of AWS that nobody here wrote. */
-final class Moto {
+public final class Moto {
     /** Where its address stands; without it there is none. */
-    static final String VARIABLE = "DROVER_ITS_MOTO";
+    public static final String VARIABLE = "DROVER_ITS_MOTO";
 
-    static final String REGION = "eu-west-1";
+    public static final String REGION = "eu-west-1";
 
     private Moto() {}
 
-    static URI address() {
+    public static URI address() {
         return URI.create(System.getenv(VARIABLE));
     }
 
-    static AwsOptions options() {
+    public static AwsOptions options() {
         return AwsOptions.builder().region(REGION).endpoint(address()).build();
     }
 
     /** Forgets everything. */
-    static void reset() {
+    public static void reset() {
         send(HttpRequest.newBuilder(address().resolve("/moto-api/reset"))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());
     }
 
-    static void bucket(String name) {
+    public static void bucket(String name) {
         try (S3Client s3 = S3Client.builder()
                 .region(Region.of(REGION))
                 .endpointOverride(address())

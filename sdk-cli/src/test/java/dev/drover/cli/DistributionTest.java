@@ -85,6 +85,7 @@ class DistributionTest {
                             || name.endsWith("module-info.class")))
                     .isEmpty();
             assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
+            assertThat(jar.getEntry("META-INF/THIRD-PARTY.txt")).isNotNull();
         }
     }
 
