@@ -29,6 +29,7 @@ public final class Soak {
     private static final int WORKERS = 2;
     private static final List<String> CLIENTS = List.of("client-1", "client-2");
     private static final String PIECES_AT_A_TIME = "4";
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration PEACE = Duration.ofMinutes(10);
     private static final Duration LAST_BREATH = Duration.ofSeconds(20);
@@ -96,7 +97,8 @@ public final class Soak {
         Files.createDirectories(setup.marks());
         AppJar.write(setup.jar());
         setup.write();
-        Duration pause = startAll().dividedBy(3);
+        Duration third = startAll().dividedBy(3);
+        Duration pause = third.compareTo(LONGEST_PAUSE) < 0 ? third : LONGEST_PAUSE;
         System.out.println(Instant.now() + " a fault every " + pause.toMillis() + " ms");
         Chaos chaos = new Chaos(seed, pause, clusters, clients, processes, smallDisk.map(SmallDisk::new));
         Instant start = Instant.now();

@@ -9,6 +9,8 @@ import dev.drover.SparkJar;
 import dev.drover.StorageUri;
 import dev.drover.SubmitOptions;
 import dev.drover.SubmitOptions.OnEnded;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A piece of work: all of it follows from its number, so that whoever asks for it asks for the same. Half are jars,
@@ -57,13 +59,12 @@ record Work(int number) {
     }
 
     JobSpec job(Setup setup) {
-        String[] args = {
-            setup.marks().toString(), Integer.toString(number), Integer.toString(500 + number % 7 * 300), fails() ? "3" : "0"
-        };
+        List<String> args = List.of(
+                setup.marks().toString(), Integer.toString(number), Integer.toString(millis()), fails() ? "3" : "0");
         if (number % 4 < 2) {
             return Command.of("bash")
-                    .args("-c", SCRIPT, "work")
-                    .args(args)
+                    .args(Stream.concat(Stream.of("-c", SCRIPT, "work"), args.stream())
+                            .toList())
                     .driver(Resources.of(1, 256))
                     .conf("spark.driver.extraJavaOptions", javaOptions(setup))
                     .build();
@@ -73,6 +74,11 @@ record Work(int number) {
                 .driver(Resources.of(1, 256))
                 .conf("spark.driver.extraJavaOptions", javaOptions(setup))
                 .build();
+    }
+
+    /** One in eight is long enough to be seen beside its next attempt, should it outlive its driver. */
+    private int millis() {
+        return number % 8 == 4 ? 20_000 : 500 + number % 7 * 300;
     }
 
     private static String javaOptions(Setup setup) {
