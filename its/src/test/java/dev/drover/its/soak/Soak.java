@@ -30,8 +30,8 @@ public final class Soak {
     private static final List<String> CLIENTS = List.of("client-1", "client-2");
     private static final String PIECES_AT_A_TIME = "4";
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
-    private static final Duration START = Duration.ofMinutes(3);
-    private static final Duration PEACE = Duration.ofMinutes(10);
+    private static final Duration START = Duration.ofMinutes(10);
+    private static final Duration PEACE = Duration.ofMinutes(15);
     private static final Duration LAST_BREATH = Duration.ofSeconds(20);
 
     private final Path folder;

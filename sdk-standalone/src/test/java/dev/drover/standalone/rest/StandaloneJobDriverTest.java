@@ -379,6 +379,28 @@ class StandaloneJobDriverTest {
     }
 
     @Test
+    void aDriverThatEndedWhileTheMasterWasDownEndedAsItsLogSays() {
+        ended("driver-1", "ERROR").worker = null;
+        assertThat(status(CLUSTER.job("driver-1")).state())
+                .as("no worker has its log")
+                .isEqualTo(JobState.LOST);
+        assertThat(driver().list(CLUSTER, JobQuery.RECENT, context))
+                .extracting(JobStatus::state)
+                .containsExactly(JobState.LOST);
+
+        spark.driver("driver-1").stderr = FakeSpark.launchCommand("x", "drover: exit code 0\n");
+        assertThat(status(CLUSTER.job("driver-1")).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(status(CLUSTER.job("driver-1")).exitCode()).hasValue(0);
+
+        spark.driver("driver-1").stderr = FakeSpark.launchCommand("x", "drover: exit code 3\n");
+        assertThat(status(CLUSTER.job("driver-1")).state()).isEqualTo(JobState.FAILED);
+        assertThat(status(CLUSTER.job("driver-1")).exitCode()).hasValue(3);
+
+        spark.workerState = "DEAD";
+        assertThat(status(CLUSTER.job("driver-1")).state()).isEqualTo(JobState.LOST);
+    }
+
+    @Test
     void saysWhatAQueuedDriverWaitsFor() {
         spark.room = false;
         JobId job = driver().submit(
