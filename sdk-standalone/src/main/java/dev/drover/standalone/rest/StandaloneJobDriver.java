@@ -168,19 +168,11 @@ public final class StandaloneJobDriver implements JobDriver {
                 yield code.isPresent() ? status.withExitCode(code.getAsInt()) : status;
             }
             case "ERROR" ->
-                unclaimed(driver)
+                driver.unclaimed()
                         ? endOfUnclaimed(status, look.exitCode(id))
                         : status.withDetail(look.reason(id, driver));
             default -> status;
         };
-    }
-
-    /**
-     * Whether a master that was restarted found no worker that runs it. It says ERROR of such a driver, whether it ended
-     * meanwhile, and how, or never began.
-     */
-    private static boolean unclaimed(Driver driver) {
-        return driver.state().equals("ERROR") && driver.workerId().isEmpty();
     }
 
     private static JobStatus endOfUnclaimed(JobStatus status, OptionalInt exitCode) {
@@ -203,7 +195,7 @@ public final class StandaloneJobDriver implements JobDriver {
     /** What the master's list says. */
     private JobStatus told(JobId id, Driver driver, MasterState state, CallContext context) {
         boolean ending = driver.state().equals("RUNNING") && cancelled.get(id).isPresent();
-        JobState known = unclaimed(driver) ? JobState.LOST : DriverStates.translate(driver.state());
+        JobState known = driver.unclaimed() ? JobState.LOST : DriverStates.translate(driver.state());
         JobState translated = ending ? JobState.CANCELLING : known;
         JobStatus status = JobStatus.of(id, translated, driver.state(), context.now())
                 .withTimes(driver.submittedAt(), Optional.empty());

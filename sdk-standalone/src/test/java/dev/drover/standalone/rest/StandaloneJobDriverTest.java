@@ -317,6 +317,23 @@ class StandaloneJobDriverTest {
     }
 
     @Test
+    void aDriverThatEndedWhileTheMasterWasDownIsFoundByItsLog() {
+        ended("driver-1", "ERROR").worker = null;
+        assertThat(driver().find(CLUSTER, ATTEMPT, Optional.of(JOB), context))
+                .as("no log tells whose it is")
+                .isInstanceOf(Lookup.Undecided.class);
+
+        spark.driver("driver-1").stderr =
+                FakeSpark.launchCommand(JobTranslation.requestId(ATTEMPT), "drover: exit code 0\n");
+        assertThat(found(driver().find(CLUSTER, ATTEMPT, Optional.of(JOB), context)))
+                .extracting(JobStatus::state)
+                .containsExactly(JobState.SUCCEEDED);
+
+        spark.driver("driver-1").stderr = FakeSpark.launchCommand("another", "drover: exit code 0\n");
+        assertThat(driver().find(CLUSTER, ATTEMPT, Optional.of(JOB), context)).isInstanceOf(Lookup.NotSeen.class);
+    }
+
+    @Test
     void aMasterThatRecoversLeavesItOpen() {
         spark.masterStatus = "RECOVERING";
 
