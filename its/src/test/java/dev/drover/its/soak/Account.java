@@ -38,9 +38,7 @@ record Account(
             return Optional.empty();
         }
         LedgerEntry last = history.get(history.size() - 1);
-        return Optional.of(last)
-                .filter(entry -> entry.state() == State.ENDED)
-                .flatMap(LedgerEntry::outcome);
+        return Optional.of(last).filter(entry -> entry.state() == State.ENDED).flatMap(LedgerEntry::outcome);
     }
 
     int attempts() {
@@ -65,8 +63,8 @@ record Account(
                 found.add("told that " + each.id() + " succeeded, and it was never done");
             }
             if (!recorded(each.id()).equals(Optional.of(each.state()))) {
-                found.add("told that " + each.id() + " is " + each.state() + ", and on record is "
-                        + recorded(each.id()));
+                found.add(
+                        "told that " + each.id() + " is " + each.state() + ", and on record is " + recorded(each.id()));
             }
         }
         return found;
@@ -95,8 +93,8 @@ record Account(
         }
         withSuccessor().stream()
                 .filter(run -> run.done() > 0 && !mayRunAgain(run))
-                .forEach(run -> found.add(run.id() + " was done, is on record as " + recorded(run.id())
-                        + ", and another run followed"));
+                .forEach(run -> found.add(
+                        run.id() + " was done, is on record as " + recorded(run.id()) + ", and another run followed"));
         return found;
     }
 
@@ -132,8 +130,8 @@ record Account(
         history.stream()
                 .filter(entry -> entry.state() == State.PLACED || entry.state() == State.ENDED)
                 .forEach(entry -> entry.id()
-                        .ifPresent(
-                                id -> attempts.put(JobId.parse(id), entry.attempt().number())));
+                        .ifPresent(id ->
+                                attempts.put(JobId.parse(id), entry.attempt().number())));
         return attempts;
     }
 

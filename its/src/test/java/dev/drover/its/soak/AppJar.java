@@ -14,8 +14,8 @@ final class AppJar {
 
     static void write(Path jar) throws IOException {
         String path = MarkingApp.class.getName().replace('.', '/') + ".class";
-        try (InputStream code = Objects.requireNonNull(
-                        MarkingApp.class.getClassLoader().getResourceAsStream(path), path);
+        try (InputStream code =
+                        Objects.requireNonNull(MarkingApp.class.getClassLoader().getResourceAsStream(path), path);
                 JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             out.putNextEntry(new ZipEntry(path));
             code.transferTo(out);

@@ -58,8 +58,8 @@ record Books(
 
     private List<String> found(Function<Account, List<String>> by) {
         List<String> all = new ArrayList<>();
-        accounts.forEach((number, account) ->
-                by.apply(account).forEach(what -> all.add("number " + number + ": " + what)));
+        accounts.forEach(
+                (number, account) -> by.apply(account).forEach(what -> all.add("number " + number + ": " + what)));
         return all;
     }
 

@@ -90,7 +90,10 @@ public final class Client {
                 JobHandle job = pool.submit(work.job(setup), work.key(), work.options());
                 JobStatus end = job.await(PATIENCE);
                 int attempt = job.attempt().orElseThrow().number();
-                say(work, "attempt " + attempt + " " + job.id() + " " + end.state() + " " + end.detail().orElse(""));
+                say(
+                        work,
+                        "attempt " + attempt + " " + job.id() + " " + end.state() + " "
+                                + end.detail().orElse(""));
                 if (!work.goesOn(end.state(), attempt)) {
                     diary.wasTold(new Diary.Told(work.number(), end.state(), job.id()));
                     return;

@@ -47,8 +47,7 @@ final class Diary {
     List<Told> told() throws IOException {
         return lines(told).stream()
                 .map(line -> line.split(" ", 3))
-                .map(words ->
-                        new Told(Integer.parseInt(words[0]), JobState.valueOf(words[1]), JobId.parse(words[2])))
+                .map(words -> new Told(Integer.parseInt(words[0]), JobState.valueOf(words[1]), JobId.parse(words[2])))
                 .toList();
     }
 

@@ -35,7 +35,8 @@ public final class MarkingApp {
     }
 
     private static void mark(Path marks, String what) throws IOException {
-        String line = what + " " + System.currentTimeMillis() + " " + Path.of("").toRealPath() + "\n";
+        String line =
+                what + " " + System.currentTimeMillis() + " " + Path.of("").toRealPath() + "\n";
         Files.writeString(marks, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

@@ -37,7 +37,8 @@ final class Processes {
     static Optional<Path> driver(ProcessHandle process) {
         try {
             Path folder = Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"));
-            return Optional.of(folder).filter(path -> path.getFileName().toString().startsWith("driver-"));
+            return Optional.of(folder)
+                    .filter(path -> path.getFileName().toString().startsWith("driver-"));
         } catch (IOException gone) {
             return Optional.empty();
         }

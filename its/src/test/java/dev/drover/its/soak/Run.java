@@ -50,7 +50,6 @@ record Run(JobId id, Path folder, int begun, int done, int together, Instant las
     }
 
     private Run and(Run later) {
-        return new Run(
-                id, folder, begun + later.begun, done + later.done, together + later.together, later.last);
+        return new Run(id, folder, begun + later.begun, done + later.done, together + later.together, later.last);
     }
 }

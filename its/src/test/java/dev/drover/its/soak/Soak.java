@@ -67,9 +67,7 @@ public final class Soak {
             clusters.add(new SparkCluster(folder.resolve(name), work, WORKERS, environment, temporary));
         }
         setup = new Setup(
-                folder,
-                disk,
-                clusters.stream().map(SparkCluster::forClients).toList());
+                folder, disk, clusters.stream().map(SparkCluster::forClients).toList());
         for (String name : CLIENTS) {
             clients.add(new Child(client(name), environment, folder.resolve(name + ".log")));
         }
@@ -86,8 +84,7 @@ public final class Soak {
 
     public static void main(String[] args) throws Exception {
         Optional<Path> disk = args.length > 3 ? Optional.of(Path.of(args[3]).toRealPath()) : Optional.empty();
-        Soak soak = new Soak(
-                Path.of(args[0]).toRealPath(), Double.parseDouble(args[1]), Long.parseLong(args[2]), disk);
+        Soak soak = new Soak(Path.of(args[0]).toRealPath(), Double.parseDouble(args[1]), Long.parseLong(args[2]), disk);
         System.exit(soak.run() ? 0 : 1);
     }
 

@@ -54,7 +54,13 @@ final class SparkCluster {
                 "-Dspark.deploy.recoveryMode=FILESYSTEM",
                 "-Dspark.deploy.recoveryDirectory=" + folder.resolve("recovery"));
         master = daemon(
-                "master.Master", recovery, folder.resolve("master.log"), "--port", "" + port, "--webui-port", "" + uiPort);
+                "master.Master",
+                recovery,
+                folder.resolve("master.log"),
+                "--port",
+                "" + port,
+                "--webui-port",
+                "" + uiPort);
         for (int i = 1; i <= workers; i++) {
             Path own = Files.createDirectories(work.resolve("worker-" + i));
             List<String> args =
@@ -62,9 +68,7 @@ final class SparkCluster {
             List<String> all = new ArrayList<>(args);
             all.addAll(List.of(own.toString(), id().toString()));
             Path log = folder.resolve("worker-" + i + ".log");
-            this.workers.put(
-                    own,
-                    daemon("worker.Worker", List.of(), log, all.toArray(String[]::new)));
+            this.workers.put(own, daemon("worker.Worker", List.of(), log, all.toArray(String[]::new)));
         }
     }
 

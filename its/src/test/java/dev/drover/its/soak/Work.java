@@ -21,8 +21,7 @@ record Work(int number) {
     private static final int MOST_ATTEMPTS = 30;
 
     /** Does what {@link MarkingApp} does. The sleep must not inherit the lock. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             mark() { echo "$1 $(date +%s%3N) $(pwd -P)" >>"$marks"; }
             marks=$1/$2
             exec 9>"$marks.flock"

@@ -63,12 +63,9 @@ final class ChildJvm {
         List<String> command = new ArrayList<>();
         command.add(java());
         command.addAll(List.of("-Xmx16m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp"));
-        command.add(toPath(
-                ChildMain.class.getProtectionDomain().getCodeSource().getLocation()));
+        command.add(toPath(ChildMain.class.getProtectionDomain().getCodeSource().getLocation()));
         command.addAll(List.of(
-                ChildMain.class.getName(),
-                Long.toString(ProcessHandle.current().pid()),
-                CommandMain.class.getName()));
+                ChildMain.class.getName(), Long.toString(ProcessHandle.current().pid()), CommandMain.class.getName()));
         command.addAll(programAndArguments);
         return command;
     }

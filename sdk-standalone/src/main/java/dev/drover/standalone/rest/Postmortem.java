@@ -59,10 +59,12 @@ final class Postmortem {
         OptionalInt exitCode(JobId job) {
             return kept(
                     job,
-                    exitCodes.get(job).or(() -> state.workers().stream()
-                            .filter(Worker::reachable)
-                            .flatMap(worker -> read(job, worker).stream())
-                            .findFirst()));
+                    exitCodes
+                            .get(job)
+                            .or(() -> state.workers().stream()
+                                    .filter(Worker::reachable)
+                                    .flatMap(worker -> read(job, worker).stream())
+                                    .findFirst()));
         }
 
         private OptionalInt kept(JobId job, Optional<Integer> known) {

@@ -151,9 +151,7 @@ final class RunFinder {
         }
 
         private Stream<Worker> mayHaveRun(Driver driver) {
-            return driver.unclaimed()
-                    ? state.workers().stream()
-                    : state.workerOf(driver).stream();
+            return driver.unclaimed() ? state.workers().stream() : state.workerOf(driver).stream();
         }
 
         private Optional<String> request(Driver driver, Worker worker) {
