@@ -94,7 +94,7 @@ record Account(
         withSuccessor().stream()
                 .filter(run -> run.done() > 0 && !mayRunAgain(run))
                 .forEach(run -> found.add(
-                        run.id() + " was done, is on record as " + recorded(run.id()) + ", and another run followed"));
+                        run.id() + " was done, is on record as " + endOf(run.id()) + ", and another run followed"));
         return found;
     }
 
@@ -133,6 +133,10 @@ record Account(
                         .ifPresent(id ->
                                 attempts.put(JobId.parse(id), entry.attempt().number())));
         return attempts;
+    }
+
+    private String endOf(JobId run) {
+        return recorded(run).map(JobState::name).orElse("not ended");
     }
 
     private Optional<JobState> recorded(JobId run) {

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -205,9 +204,13 @@ public final class Soak {
         return all;
     }
 
+    /** Those of Spark itself stay when its process is killed, and nobody else knows of them. */
     private List<String> leftFolders() throws IOException {
         try (Stream<Path> children = Files.list(setup.temporary())) {
-            return children.filter(Files::isDirectory).map(Path::toString).collect(Collectors.toList());
+            return children.filter(Files::isDirectory)
+                    .filter(child -> !child.getFileName().toString().startsWith("spark-"))
+                    .map(Path::toString)
+                    .toList();
         }
     }
 
