@@ -95,7 +95,7 @@ final class Chaos {
 
     private void strike(Fault fault) throws IOException, InterruptedException {
         SparkCluster cluster = any(clusters);
-        long millis = 300 + random.nextInt(LONGEST_FAULT_MILLIS);
+        long millis = 300L + random.nextInt(LONGEST_FAULT_MILLIS);
         switch (fault) {
             case KILL_MASTER -> kill(fault, cluster.folder(), cluster.master(), millis);
             case KILL_WORKER -> {
