@@ -1,6 +1,8 @@
 package dev.drover.its.soak;
 
 import dev.drover.Drover;
+import dev.drover.DroverException;
+import dev.drover.JobHandle;
 import dev.drover.LedgerEntry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +33,7 @@ public final class Soak {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
     private static final Duration START = Duration.ofMinutes(10);
     private static final Duration PEACE = Duration.ofMinutes(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration LAST_BREATH = Duration.ofSeconds(20);
 
     private final Path folder;
@@ -158,7 +161,7 @@ public final class Soak {
         return lines;
     }
 
-    private SortedMap<Integer, Account> accounts(List<Strike> strikes) throws IOException {
+    private SortedMap<Integer, Account> accounts(List<Strike> strikes) throws IOException, InterruptedException {
         Map<Integer, List<Diary.Told>> told = new TreeMap<>();
         SortedMap<Integer, Integer> askers = new TreeMap<>();
         for (String client : CLIENTS) {
@@ -173,7 +176,7 @@ public final class Soak {
             System.out.println(Instant.now() + " sweep: " + drover.ledger().sweep());
             for (Map.Entry<Integer, Integer> each : askers.entrySet()) {
                 Work work = new Work(each.getKey());
-                List<LedgerEntry> history = drover.ledger().history(work.key());
+                List<LedgerEntry> history = settled(drover, work);
                 accounts.put(
                         each.getKey(),
                         new Account(
@@ -186,6 +189,19 @@ public final class Soak {
             }
         }
         return accounts;
+    }
+
+    /** An end that could not be written, because the disk was full, is written by the next who asks. */
+    private List<LedgerEntry> settled(Drover drover, Work work) throws InterruptedException {
+        try {
+            Optional<JobHandle> job = drover.pool(setup.pool()).find(work.key());
+            if (job.isPresent()) {
+                job.get().await(PATIENCE);
+            }
+        } catch (DroverException e) {
+            System.out.println(work + " cannot be settled: " + e.getMessage());
+        }
+        return drover.ledger().history(work.key());
     }
 
     private Map<String, Long> faults(List<Strike> strikes) {
