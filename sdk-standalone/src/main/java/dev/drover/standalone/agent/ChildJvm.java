@@ -43,7 +43,7 @@ final class ChildJvm {
      */
     static List<String> command(List<String> mainAndArguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
         moduleOptions().stream().filter(option -> !options.contains(option)).forEach(command::add);
         options.stream()
@@ -56,6 +56,22 @@ final class ChildJvm {
         command.add(Long.toString(ProcessHandle.current().pid()));
         command.addAll(mainAndArguments);
         return command;
+    }
+
+    /** A small JVM beside a program, with the agent alone: it watches, and ends the program if it has to. */
+    static List<String> ofCommand(List<String> programAndArguments) {
+        List<String> command = new ArrayList<>();
+        command.add(java());
+        command.addAll(List.of("-Xmx16m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp"));
+        command.add(toPath(ChildMain.class.getProtectionDomain().getCodeSource().getLocation()));
+        command.addAll(List.of(
+                ChildMain.class.getName(), Long.toString(ProcessHandle.current().pid()), CommandMain.class.getName()));
+        command.addAll(programAndArguments);
+        return command;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** Spark needs these on Java 17 and later; the submission server of Spark 4 adds them, that of 3.5 does not. */

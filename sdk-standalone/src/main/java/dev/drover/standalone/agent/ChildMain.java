@@ -44,6 +44,8 @@ public final class ChildMain {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        // Python and other programs do not watch; they would go on beside the next attempt.
+        self.descendants().forEach(ProcessHandle::destroyForcibly);
         Runtime.getRuntime().halt(DaemonMain.ORPHANED);
     }
 

@@ -55,13 +55,18 @@ public final class DriverMain {
             System.err.println("drover: " + e.getMessage());
             code = USAGE;
         } catch (IOException e) {
-            System.err.println("drover: cannot start the process");
-            e.printStackTrace();
-            code = CANNOT_RUN;
+            code = cannotStart(e);
         }
         System.err.println(MARKER + code);
         System.err.flush();
         return code;
+    }
+
+    /** Says so, and gives the exit code for it. */
+    static int cannotStart(IOException why) {
+        System.err.println("drover: cannot start the process");
+        why.printStackTrace();
+        return CANNOT_RUN;
     }
 
     private static Process start(List<String> args) throws IOException {
@@ -79,7 +84,7 @@ public final class DriverMain {
             }
             case "sql" -> ChildJvm.command(prepend(rest, SqlMain.class.getName()));
             case "pyspark" -> ChildJvm.command(prepend(rest, sparkSubmit()));
-            case "command" -> Arguments.decode(rest);
+            case "command" -> ChildJvm.ofCommand(rest);
             default -> throw new IllegalArgumentException("unknown mode " + args.get(0));
         };
         Process child = new ProcessBuilder(command)

@@ -70,7 +70,16 @@ public record MasterState(
             int memoryMiB,
             Optional<String> workerId,
             String mainClass,
-            Optional<Instant> submittedAt) {}
+            Optional<Instant> submittedAt) {
+
+        /**
+         * Whether a master that was restarted found no worker that runs it. It says ERROR of such a driver, whether it
+         * ended meanwhile, and how, or never began.
+         */
+        public boolean unclaimed() {
+            return state.equals("ERROR") && workerId.isEmpty();
+        }
+    }
 
     /** An application that has registered with the master. */
     public record Application(String id, String name, String state, int cores) {}

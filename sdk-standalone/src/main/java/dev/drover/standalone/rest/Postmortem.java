@@ -52,6 +52,22 @@ final class Postmortem {
                     .or(() -> AgentJar.isAgent(driver.mainClass())
                             ? state.workerOf(driver).filter(Worker::reachable).flatMap(worker -> read(job, worker))
                             : Optional.empty());
+            return kept(job, known);
+        }
+
+        /** The exit code of a driver that any of the workers may have run: the one that has its log knows. */
+        OptionalInt exitCode(JobId job) {
+            return kept(
+                    job,
+                    exitCodes
+                            .get(job)
+                            .or(() -> state.workers().stream()
+                                    .filter(Worker::reachable)
+                                    .flatMap(worker -> read(job, worker).stream())
+                                    .findFirst()));
+        }
+
+        private OptionalInt kept(JobId job, Optional<Integer> known) {
             known.ifPresent(code -> exitCodes.put(job, code));
             return known.map(OptionalInt::of).orElseGet(OptionalInt::empty);
         }

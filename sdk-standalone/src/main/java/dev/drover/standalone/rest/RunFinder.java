@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds the drivers that were submitted for an attempt. A master tells no property of a driver but its main class,
@@ -143,16 +144,27 @@ final class RunFinder {
 
         /** The request's name, or an empty text if there is none in the log; empty if there is no log to read. */
         Optional<String> request(Driver driver) {
-            Optional<Worker> worker = state.workerOf(driver)
+            return mayHaveRun(driver)
                     .filter(Worker::reachable)
-                    .filter(reachable -> !silent.contains(reachable.id()));
+                    .flatMap(worker -> request(driver, worker).stream())
+                    .findFirst();
+        }
+
+        private Stream<Worker> mayHaveRun(Driver driver) {
+            return driver.unclaimed() ? state.workers().stream() : state.workerOf(driver).stream();
+        }
+
+        private Optional<String> request(Driver driver, Worker worker) {
+            if (silent.contains(worker.id())) {
+                return Optional.empty();
+            }
             try {
-                return worker.flatMap(reachable -> read(URI.create(reachable.ui()), driver.id()));
+                return read(URI.create(worker.ui()), driver.id());
             } catch (DroverException e) {
                 if (e.code() == ErrorCode.CANCELLED || e.code() == ErrorCode.DEADLINE_EXCEEDED) {
                     throw e;
                 }
-                worker.ifPresent(quiet -> silent.add(quiet.id()));
+                silent.add(worker.id());
                 return Optional.empty();
             }
         }

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -166,15 +167,36 @@ public final class StandaloneJobDriver implements JobDriver {
                 var code = look.exitCode(id, driver);
                 yield code.isPresent() ? status.withExitCode(code.getAsInt()) : status;
             }
-            case "ERROR" -> status.withDetail(look.reason(id, driver));
+            case "ERROR" ->
+                driver.unclaimed()
+                        ? endOfUnclaimed(status, look.exitCode(id))
+                        : status.withDetail(look.reason(id, driver));
             default -> status;
         };
+    }
+
+    private static JobStatus endOfUnclaimed(JobStatus status, OptionalInt exitCode) {
+        JobStatus told = status.withDetail(
+                "the master was restarted, and no worker ran it any more: it had ended, or had never started");
+        return exitCode.isEmpty()
+                ? told
+                : new JobStatus(
+                        told.id(),
+                        exitCode.getAsInt() == 0 ? JobState.SUCCEEDED : JobState.FAILED,
+                        told.nativeState(),
+                        exitCode,
+                        told.detail(),
+                        told.name(),
+                        told.submittedAt(),
+                        told.endedAt(),
+                        told.observedAt());
     }
 
     /** What the master's list says. */
     private JobStatus told(JobId id, Driver driver, MasterState state, CallContext context) {
         boolean ending = driver.state().equals("RUNNING") && cancelled.get(id).isPresent();
-        JobState translated = ending ? JobState.CANCELLING : DriverStates.translate(driver.state());
+        JobState known = driver.unclaimed() ? JobState.LOST : DriverStates.translate(driver.state());
+        JobState translated = ending ? JobState.CANCELLING : known;
         JobStatus status = JobStatus.of(id, translated, driver.state(), context.now())
                 .withTimes(driver.submittedAt(), Optional.empty());
         JobStatus named = finder.name(id).map(status::withName).orElse(status);

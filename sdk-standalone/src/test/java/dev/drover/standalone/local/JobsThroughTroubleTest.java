@@ -283,6 +283,22 @@ class JobsThroughTroubleTest {
     }
 
     @Test
+    void aProgramEndsWithItsDriverEvenIfThatIsKilled() throws Exception {
+        JobHandle job = cluster.jobs().submit(sleeper("orphan").build(), RequestKey.random());
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> jobProcesses("86400").stream()
+                        .anyMatch(process -> Sandbox.commandLine(process).startsWith("sleep")));
+
+        jobProcesses("DriverWrapper").forEach(ProcessHandle::destroyForcibly);
+
+        assertThat(job.await(PATIENCE).state()).isEqualTo(JobState.FAILED);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> jobProcesses("86400").isEmpty());
+    }
+
+    @Test
     void aMasterThatIsGoneIsUnavailableAndAWaitEndsAtItsDeadline() throws Exception {
         ClusterHandle gone = Sandbox.ready(drover, Sandbox.workers(1).build());
         MasterOfSandbox master = MasterOfSandbox.of(sandbox, gone);

@@ -317,6 +317,23 @@ class StandaloneJobDriverTest {
     }
 
     @Test
+    void aDriverThatEndedWhileTheMasterWasDownIsFoundByItsLog() {
+        ended("driver-1", "ERROR").worker = null;
+        assertThat(driver().find(CLUSTER, ATTEMPT, Optional.of(JOB), context))
+                .as("no log tells whose it is")
+                .isInstanceOf(Lookup.Undecided.class);
+
+        spark.driver("driver-1").stderr =
+                FakeSpark.launchCommand(JobTranslation.requestId(ATTEMPT), "drover: exit code 0\n");
+        assertThat(found(driver().find(CLUSTER, ATTEMPT, Optional.of(JOB), context)))
+                .extracting(JobStatus::state)
+                .containsExactly(JobState.SUCCEEDED);
+
+        spark.driver("driver-1").stderr = FakeSpark.launchCommand("another", "drover: exit code 0\n");
+        assertThat(driver().find(CLUSTER, ATTEMPT, Optional.of(JOB), context)).isInstanceOf(Lookup.NotSeen.class);
+    }
+
+    @Test
     void aMasterThatRecoversLeavesItOpen() {
         spark.masterStatus = "RECOVERING";
 
@@ -376,6 +393,28 @@ class StandaloneJobDriverTest {
 
         ended("driver-2", "ERROR").worker = "worker-that-was-lost";
         assertThat(status(CLUSTER.job("driver-2")).detail()).hasValue("its worker was lost");
+    }
+
+    @Test
+    void aDriverThatEndedWhileTheMasterWasDownEndedAsItsLogSays() {
+        ended("driver-1", "ERROR").worker = null;
+        assertThat(status(CLUSTER.job("driver-1")).state())
+                .as("no worker has its log")
+                .isEqualTo(JobState.LOST);
+        assertThat(driver().list(CLUSTER, JobQuery.RECENT, context))
+                .extracting(JobStatus::state)
+                .containsExactly(JobState.LOST);
+
+        spark.driver("driver-1").stderr = FakeSpark.launchCommand("x", "drover: exit code 0\n");
+        assertThat(status(CLUSTER.job("driver-1")).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(status(CLUSTER.job("driver-1")).exitCode()).hasValue(0);
+
+        spark.driver("driver-1").stderr = FakeSpark.launchCommand("x", "drover: exit code 3\n");
+        assertThat(status(CLUSTER.job("driver-1")).state()).isEqualTo(JobState.FAILED);
+        assertThat(status(CLUSTER.job("driver-1")).exitCode()).hasValue(3);
+
+        spark.workerState = "DEAD";
+        assertThat(status(CLUSTER.job("driver-1")).state()).isEqualTo(JobState.LOST);
     }
 
     @Test
