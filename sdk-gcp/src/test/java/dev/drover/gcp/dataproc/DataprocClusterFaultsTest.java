@@ -223,14 +223,12 @@ class DataprocClusterFaultsTest {
     @Test
     void whoeverHasEndedAClusterDoesNotGetItAgainWhileItEnds() throws InterruptedException {
         try (Drover patient = drover(Duration.ofMinutes(15))) {
-            ClusterHandle first =
-                    patient.clusters(DataprocWorld.HERE).create(two().build(), key);
+            ClusterHandle first = patient.clusters(DataprocWorld.HERE).create(two().build(), key);
             first.awaitReady(PATIENCE);
             String before = uuid(first);
             first.terminate();
 
-            ClusterHandle second =
-                    patient.clusters(DataprocWorld.HERE).create(two().build(), key);
+            ClusterHandle second = patient.clusters(DataprocWorld.HERE).create(two().build(), key);
 
             assertThat(second.started()).isTrue();
             assertThat(second.awaitReady(PATIENCE).state()).isEqualTo(ClusterState.READY);

@@ -37,7 +37,8 @@ class PipelinePoolTest {
     }
 
     private Drover start(String name) {
-        return processes.start(processes.builder(name)
+        return processes.start(processes
+                .builder(name)
                 .ledger("mem://ledger/keys/")
                 .pool(
                         "etl",
@@ -50,8 +51,7 @@ class PipelinePoolTest {
     private static Pipeline wide(String... steps) {
         Pipeline.Builder pipeline = Pipeline.builder("nightly").on(PipelineTarget.pool("etl"));
         for (String step : steps) {
-            pipeline.step(
-                    Step.builder(step, PipelineRunTest.job(step)).after().build());
+            pipeline.step(Step.builder(step, PipelineRunTest.job(step)).after().build());
         }
         return pipeline.build();
     }
@@ -75,9 +75,10 @@ class PipelinePoolTest {
         assertThat(end.target()).isEqualTo("pool etl");
         assertThat(begun()).containsExactlyInAnyOrder("a", "b", "c", "d");
         assertThat(clusters()).containsExactlyInAnyOrder(etl, etl, spare, spare);
-        assertThat(end.steps()).allSatisfy(step -> assertThat(
-                        step.latest().orElseThrow().job().orElseThrow().cluster())
-                .isIn(etl, spare));
+        assertThat(end.steps())
+                .allSatisfy(step -> assertThat(
+                                step.latest().orElseThrow().job().orElseThrow().cluster())
+                        .isIn(etl, spare));
     }
 
     @Test

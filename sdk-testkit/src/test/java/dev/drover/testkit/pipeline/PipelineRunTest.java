@@ -498,8 +498,7 @@ class PipelineRunTest {
         // Both are submitted at once: whichever comes second has to wait.
         List<AttemptReport> attempts = end.steps().stream()
                 .map(step -> step.latest().orElseThrow())
-                .sorted(Comparator.comparing(
-                        attempt -> attempt.queued(end.at()).orElseThrow()))
+                .sorted(Comparator.comparing(attempt -> attempt.queued(end.at()).orElseThrow()))
                 .toList();
         assertThat(attempts.get(0).queued(end.at()).orElseThrow()).isLessThan(Duration.ofSeconds(20));
         AttemptReport second = attempts.get(1);

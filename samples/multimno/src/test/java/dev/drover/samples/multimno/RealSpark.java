@@ -15,11 +15,15 @@ final class RealSpark {
     /**
      * The programs.
      *
+     * @param python what {@code python3} is on the machine
      * @param log gets a line for each time that {@code spark-submit} is called
      */
-    static Consumer<SparkMachine> at(Path sparkHome, Path log) {
+    static Consumer<SparkMachine> at(Path sparkHome, Path python, Path log) {
         String script = SUBMIT.formatted(quoted(log), quoted(sparkHome), quoted(Path.of(System.getProperty("java.home"))));
-        return machine -> machine.program("spark-submit", script);
+        return machine -> {
+            machine.program("python3", "#!/bin/sh\nexec " + quoted(python) + " \"$@\"\n");
+            machine.program("spark-submit", script);
+        };
     }
 
     private static String quoted(Path path) {

@@ -19,17 +19,17 @@ final class TestServer {
 
     private TestServer() {}
 
-    /** Arguments: emr or dataproc; a Spark with Python; the command. It ends with the command's exit code. */
+    /** Arguments: emr or dataproc; a Spark with Python; a python3; the command. It ends with the command's exit code. */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("multimno");
         Path submitted = Files.createFile(folder.resolve("spark-submit.log"));
-        var programs = RealSpark.at(Path.of(args[1]), submitted);
+        var programs = RealSpark.at(Path.of(args[1]), Path.of(args[2]), submitted);
         int exit;
         try (TestCloud cloud = args[0].equals("emr")
                 ? new EmrCloud(folder.resolve("machine"), programs)
                 : new DataprocCloud(folder.resolve("machine"), programs)) {
             ProcessBuilder process =
-                    new ProcessBuilder(Arrays.copyOfRange(args, 2, args.length)).inheritIO();
+                    new ProcessBuilder(Arrays.copyOfRange(args, 3, args.length)).inheritIO();
             process.environment().putAll(cloud.environment());
             exit = process.start().waitFor();
             show(cloud, Files.readAllLines(submitted));
