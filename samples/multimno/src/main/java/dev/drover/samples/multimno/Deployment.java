@@ -31,10 +31,7 @@ final class Deployment {
     static void layOut(Path application, boolean mended, Path folder) throws IOException {
         Wheel.build(application, folder.resolve("code"));
         Wheel.build(application.resolve("daypart"), folder.resolve(REQUIREMENTS));
-        Files.copy(
-                application.resolve("main_mobility.py"),
-                folder.resolve(MAIN),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(application.resolve("main_mobility.py"), folder.resolve(MAIN), StandardCopyOption.REPLACE_EXISTING);
         Path jar = folder.resolve(JAR);
         Files.createDirectories(jar.getParent());
         Files.write(jar, grid());
@@ -58,7 +55,8 @@ final class Deployment {
     /** By name: the class itself needs Spark, which only the cluster has. */
     private static byte[] grid() throws IOException {
         String name = "dev/drover/samples/multimno/grid/GridTile.class";
-        try (InputStream code = Objects.requireNonNull(Deployment.class.getClassLoader().getResourceAsStream(name))) {
+        try (InputStream code =
+                Objects.requireNonNull(Deployment.class.getClassLoader().getResourceAsStream(name))) {
             return Wheel.zipped(Map.of(name, code.readAllBytes()));
         }
     }

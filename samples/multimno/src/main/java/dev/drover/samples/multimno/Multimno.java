@@ -48,7 +48,8 @@ public final class Multimno {
             Place place = Place.of(drover);
             Uploaded code = drover.upload(PackageBundle.directory(upload), place.code());
             System.out.printf(
-                    "Uploaded %d files to %s; %d were there already.%n", code.uploaded(), code.target(), code.skipped());
+                    "Uploaded %d files to %s; %d were there already.%n",
+                    code.uploaded(), code.target(), code.skipped());
             Pipeline pipeline = place.pipeline(application.resolve("pipeline.json"), code);
             pipeline.notices().forEach(System.out::println);
             try (PipelineRun run = resume
@@ -81,7 +82,8 @@ public final class Multimno {
         @Override
         public void pipelineStepChanged(PipelineStepChanged changed) {
             if (changed.step().state().ended()) {
-                System.out.println("  " + changed.step().name() + " " + changed.step().state());
+                System.out.println(
+                        "  " + changed.step().name() + " " + changed.step().state());
             }
         }
     }

@@ -51,10 +51,7 @@ record Place(ClusterRequest cluster) {
                 .conf(python.properties())
                 .conf(name("home"), property("home"))
                 .build();
-        return MultimnoPipeline.running(main)
-                .workdir(code.target().toString())
-                .read(file)
-                .toBuilder()
+        return MultimnoPipeline.running(main).workdir(code.target().toString()).read(file).toBuilder()
                 .on(new PipelineTarget.NewCluster(
                         cluster.location(),
                         cluster.spec().toBuilder().bootstrap(python.bootstrap()).build(),

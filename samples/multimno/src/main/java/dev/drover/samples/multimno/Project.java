@@ -45,14 +45,17 @@ record Project(Map<String, Map<String, String>> tables) {
     }
 
     private String text(String key) {
-        return Optional.ofNullable(table("project").get(key)).map(Project::unquoted).orElseThrow();
+        return Optional.ofNullable(table("project").get(key))
+                .map(Project::unquoted)
+                .orElseThrow();
     }
 
     /** In the words of a wheel's metadata. */
     String metadata() {
         StringBuilder text = new StringBuilder("Metadata-Version: 2.1\nName: " + name() + "\nVersion: " + version()
                 + "\nRequires-Python: " + text("requires-python") + "\n");
-        Matcher requirement = Pattern.compile("\"([^\"]+)\"").matcher(table("project").getOrDefault("dependencies", ""));
+        Matcher requirement =
+                Pattern.compile("\"([^\"]+)\"").matcher(table("project").getOrDefault("dependencies", ""));
         while (requirement.find()) {
             text.append("Requires-Dist: ").append(requirement.group(1)).append('\n');
         }

@@ -38,7 +38,9 @@ final class StepTable {
     }
 
     private static void why(StepReport step) {
-        step.latest().flatMap(AttemptReport::cause).map(RootCause::summary).ifPresent(cause ->
-                System.out.println(step.name() + ": " + cause));
+        step.latest()
+                .flatMap(AttemptReport::cause)
+                .map(RootCause::summary)
+                .ifPresent(cause -> System.out.println(step.name() + ": " + cause));
     }
 }

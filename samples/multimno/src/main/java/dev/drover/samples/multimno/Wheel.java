@@ -41,7 +41,9 @@ final class Wheel {
         }
         String info = release + ".dist-info/";
         files.put(info + "METADATA", bytes(about.metadata()));
-        files.put(info + "WHEEL", bytes("Wheel-Version: 1.0\nGenerator: drover\nRoot-Is-Purelib: true\nTag: py3-none-any\n"));
+        files.put(
+                info + "WHEEL",
+                bytes("Wheel-Version: 1.0\nGenerator: drover\nRoot-Is-Purelib: true\nTag: py3-none-any\n"));
         if (!about.entryPoints().isEmpty()) {
             files.put(info + "entry_points.txt", bytes(about.entryPoints()));
         }

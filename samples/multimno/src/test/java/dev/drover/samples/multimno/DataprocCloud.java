@@ -59,8 +59,7 @@ final class DataprocCloud implements TestCloud {
     @Override
     public Map<String, String> environment() {
         return Map.ofEntries(
-                TestCloud.at("DATAPROC_ENDPOINT", server.endpoint()),
-                TestCloud.at("GCS_ENDPOINT", storage.endpoint()));
+                TestCloud.at("DATAPROC_ENDPOINT", server.endpoint()), TestCloud.at("GCS_ENDPOINT", storage.endpoint()));
     }
 
     @Override

@@ -30,9 +30,11 @@ class DataprocTest extends OnClouds<DataprocCloud> {
                         "gs://acme-mobility/code/env/python_dependencies/",
                         "gs://acme-mobility/code/env/jars/grid.jar",
                         folder + "/spark/jars");
-        assertThat(asked("SubmitJob")).hasSize(10).allSatisfy(request -> assertThat(request.words())
-                .startsWith("PIG_JOB ")
-                .contains("gs://acme-mobility/drover/staging/runs/", "sh "));
+        assertThat(asked("SubmitJob"))
+                .hasSize(10)
+                .allSatisfy(request -> assertThat(request.words())
+                        .startsWith("PIG_JOB ")
+                        .contains("gs://acme-mobility/drover/staging/runs/", "sh "));
     }
 
     @Test
@@ -40,7 +42,8 @@ class DataprocTest extends OnClouds<DataprocCloud> {
         assertThat(python.told("spark-submit").get(0))
                 .startsWith("--master yarn")
                 .contains("--conf spark.pyspark.python=" + folder + "/venv/bin/python")
-                .endsWith("gs://acme-mobility/code/code/main_mobility.py EventGeneration"
-                        + " gs://acme-mobility/code/conf/general.ini gs://acme-mobility/code/conf/event_generation.ini");
+                .endsWith(
+                        "gs://acme-mobility/code/code/main_mobility.py EventGeneration"
+                                + " gs://acme-mobility/code/conf/general.ini gs://acme-mobility/code/conf/event_generation.ini");
     }
 }

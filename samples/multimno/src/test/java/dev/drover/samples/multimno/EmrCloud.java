@@ -77,7 +77,9 @@ final class EmrCloud implements TestCloud {
     }
 
     private static String words(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(" "));
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(" "));
     }
 
     /** The states of all clusters ever made. */

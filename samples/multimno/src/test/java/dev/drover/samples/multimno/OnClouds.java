@@ -96,14 +96,16 @@ abstract class OnClouds<C extends TestCloud> {
     /** The components that spark-submit was called for, in that order. */
     private List<String> started() throws IOException {
         return python.told("spark-submit").stream()
-                .map(words -> words.split(" "))
+                .map(words -> words.split(" ", -1))
                 .map(words -> words[words.length - 3])
                 .toList();
     }
 
     private static List<String> states(Outcome outcome) {
         List<String> states = new ArrayList<>();
-        outcome.report().path("steps").forEach(step -> states.add(step.path("state").asText()));
+        outcome.report()
+                .path("steps")
+                .forEach(step -> states.add(step.path("state").asText()));
         return states;
     }
 
@@ -131,7 +133,8 @@ abstract class OnClouds<C extends TestCloud> {
     final void theMachinesAreMadeReadyWithoutAnIndex() throws IOException {
         assertThat(python.told("python"))
                 .contains("-m venv --copies --clear " + folder + "/venv", "offline: daypart-1.0-py3-none-any.whl")
-                .anySatisfy(words -> assertThat(words).startsWith("-m pip install").contains("--no-index"));
+                .anySatisfy(
+                        words -> assertThat(words).startsWith("-m pip install").contains("--no-index"));
         assertThat(folder.resolve("spark/jars/grid.jar")).exists();
     }
 

@@ -20,8 +20,8 @@ final class PretendedPython {
 
     Consumer<SparkMachine> programs() {
         return machine -> {
-            machine.program("python3", PYTHON.formatted(log));
-            machine.program("spark-submit", SUBMIT.formatted(log));
+            machine.program("python3", PYTHON.replace("@log@", log.toString()));
+            machine.program("spark-submit", SUBMIT.replace("@log@", log.toString()));
         };
     }
 
@@ -36,12 +36,12 @@ final class PretendedPython {
     private static final String PYTHON = """
             #!/usr/bin/env bash
             set -eu
-            printf 'python: %%s\\n' "$*" >> '%s'
+            printf 'python: %s\\n' "$*" >> '@log@'
             case "$*" in
               "-m venv "*) mkdir -p "${!#}/bin" && cp "$0" "${!#}/bin/python" ;;
               "-m pip install "*)
                 while [ "$1" != --find-links ]; do shift; done
-                ls "$2" | sed 's/^/python: offline: /' >> '%1$s'
+                ls "$2" | sed 's/^/python: offline: /' >> '@log@'
                 ;;
             esac
             """;
@@ -49,7 +49,7 @@ final class PretendedPython {
     private static final String SUBMIT = """
             #!/usr/bin/env bash
             set -eu
-            printf 'spark-submit: %%s\\n' "$*" >> '%s'
+            printf 'spark-submit: %s\\n' "$*" >> '@log@'
             while [ $# -gt 3 ]; do shift; done
             case $3 in
               s3://*) aws s3 cp --quiet "$3" own.ini ;;

@@ -19,7 +19,9 @@ final class RealSpark {
      * @param log gets a line for each time that {@code spark-submit} is called
      */
     static Consumer<SparkMachine> at(Path sparkHome, Path python, Path log) {
-        String script = SUBMIT.formatted(quoted(log), quoted(sparkHome), quoted(Path.of(System.getProperty("java.home"))));
+        String script = SUBMIT.replace("@log@", quoted(log))
+                .replace("@spark@", quoted(sparkHome))
+                .replace("@java@", quoted(Path.of(System.getProperty("java.home"))));
         return machine -> {
             machine.program("python3", "#!/bin/sh\nexec " + quoted(python) + " \"$@\"\n");
             machine.program("spark-submit", script);
@@ -33,7 +35,7 @@ final class RealSpark {
     private static final String SUBMIT = """
             #!/usr/bin/env bash
             set -euo pipefail
-            printf '%%s\\n' "$*" >> %s
+            printf '%s\\n' "$*" >> @log@
             words=()
             for word in "$@"; do
               here=
@@ -47,7 +49,7 @@ final class RealSpark {
               esac
               words+=("$word")
             done
-            export SPARK_HOME=%s JAVA_HOME=%s SPARK_LOCAL_IP=127.0.0.1
+            export SPARK_HOME=@spark@ JAVA_HOME=@java@ SPARK_LOCAL_IP=127.0.0.1
             exec "$SPARK_HOME/bin/spark-submit" "${words[@]}"
             """;
 }

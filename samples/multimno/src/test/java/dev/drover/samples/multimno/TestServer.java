@@ -28,8 +28,7 @@ final class TestServer {
         try (TestCloud cloud = args[0].equals("emr")
                 ? new EmrCloud(folder.resolve("machine"), programs)
                 : new DataprocCloud(folder.resolve("machine"), programs)) {
-            ProcessBuilder process =
-                    new ProcessBuilder(Arrays.copyOfRange(args, 3, args.length)).inheritIO();
+            ProcessBuilder process = new ProcessBuilder(Arrays.copyOfRange(args, 3, args.length)).inheritIO();
             process.environment().putAll(cloud.environment());
             exit = process.start().waitFor();
             show(cloud, Files.readAllLines(submitted));
@@ -40,7 +39,8 @@ final class TestServer {
     }
 
     private static void show(TestCloud cloud, List<String> submitted) {
-        System.out.printf("%n  %-28s  %s%n  %-28s  %s%n", "asked for", "times", "----------------------------", "-----");
+        System.out.printf(
+                "%n  %-28s  %s%n  %-28s  %s%n", "asked for", "times", "----------------------------", "-----");
         cloud.calls().forEach((operation, times) -> System.out.printf("  %-28s  %5d%n", operation, times));
         System.out.printf("  %-28s  %5d%n", "spark-submit, on the cluster", submitted.size());
         Map<String, Asked> first = new LinkedHashMap<>();
