@@ -92,6 +92,11 @@ public final class ClusterSpec {
         return new Builder();
     }
 
+    /** A builder that holds all of this spec, to change some of it. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     public int workers() {
         return workers;
     }
@@ -187,6 +192,25 @@ public final class ClusterSpec {
         private final List<Customizer<?>> customizers = new ArrayList<>();
 
         private Builder() {}
+
+        private Builder(ClusterSpec spec) {
+            workers = spec.workers;
+            worker = spec.worker;
+            sparkVersion = spec.sparkVersion;
+            conf.putAll(spec.conf);
+            bootstrapActions.addAll(spec.bootstrapActions);
+            idleTimeout = spec.idleTimeout;
+            maxAge = spec.maxAge;
+            shuffleService = spec.shuffleService;
+            labels.putAll(spec.labels);
+            master = spec.master;
+            workerNodes = spec.workerNodes;
+            gateway = spec.gateway;
+            scaling = spec.scaling;
+            release = spec.release;
+            logs = spec.logs;
+            customizers.addAll(spec.customizers);
+        }
 
         /** How many workers: 1 to 10,000, and what each offers to jobs. */
         public Builder workers(int count, Resources each) {

@@ -56,6 +56,36 @@ class SpecTest {
     }
 
     @Test
+    void aClusterCanBeAskedForAsBeforeWithSomeOfItChanged() {
+        NodeGroup nodes = NodeGroup.of(Machine.type("m7g.xlarge")).build();
+        ClusterSpec spec = ClusterSpec.builder()
+                .workers(3, Resources.of(4, 8192))
+                .conf("spark.a", "b")
+                .bootstrap(BootstrapAction.script("one", "true").build())
+                .idleTimeout(Duration.ofMinutes(5))
+                .maxAge(Duration.ofHours(5))
+                .shuffleService(true)
+                .label("team", "blue")
+                .master(nodes)
+                .workerNodes(nodes)
+                .gateway(nodes)
+                .scaling(new Scaling(2, 5))
+                .release("emr-7.2.0")
+                .logs(StorageUri.parse("s3://logs/"))
+                .customize(StringBuilder.class, "label", text -> {})
+                .build();
+
+        assertThat(spec.toBuilder().build()).usingRecursiveComparison().isEqualTo(spec);
+        ClusterSpec more = spec.toBuilder()
+                .bootstrap(BootstrapAction.script("two", "true").build())
+                .build();
+        assertThat(more.bootstrapActions()).extracting(BootstrapAction::name).containsExactly("one", "two");
+        assertThat(spec.bootstrapActions()).hasSize(1);
+        ClusterSpec version = ClusterSpec.builder().sparkVersion("4.2.0").build();
+        assertThat(version.toBuilder().build().sparkVersion()).hasValue("4.2.0");
+    }
+
+    @Test
     void allFilesOfAJobCanBeMoved() {
         StorageUri here = StorageUri.parse("s3://there/x.py");
         Function<StorageUri, List<StorageUri>> moved =

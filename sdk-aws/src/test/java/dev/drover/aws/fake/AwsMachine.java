@@ -28,9 +28,10 @@ public final class AwsMachine {
             [ "$1" = s3 ] || { echo "aws: unknown command: $1" >&2; exit 252; }
             verb=$2
             shift 2
-            words=()
+            words=() recursive=false
             while [ $# -gt 0 ]; do
               case $1 in
+                --recursive) recursive=true ;;
                 --only-show-errors | --quiet | --no-progress) ;;
                 --sse | --sse-kms-key-id | --region) shift ;;
                 --*) echo "Unknown options: $1" >&2; exit 252 ;;
@@ -44,9 +45,20 @@ public final class AwsMachine {
               echo "fatal error: An error occurred (404) when calling the HeadObject operation: Key \\"$1\\" does not exist" >&2
               exit 1
             }
+            keys() {
+              local path=${1#s3://}
+              ask "$STORE_OF_s3/${path%%/*}?list-type=2&prefix=${path#*/}" | grep -o '<Key>[^<]*' | cut -d '>' -f 2
+            }
             case $verb in
               cp)
                 from=${words[0]} to=${words[1]}
+                if [ "$recursive" = true ]; then
+                  path=${from#s3://}
+                  for key in $(keys "$from"); do
+                    ask --create-dirs --output "$to/${key#"${path#*/}"}" "$(url "s3://${path%%/*}/$key")"
+                  done
+                  exit 0
+                fi
                 case $from in
                   s3://*) ask --output "$to" "$(url "$from")" || absent "$from" ;;
                   *) ask --request PUT --upload-file "$from" "$(url "$to")" ;;

@@ -44,7 +44,8 @@ public final class FakeEmrStep {
         return arguments;
     }
 
-    JsonNode request() {
+    /** As it was sent. */
+    public JsonNode request() {
         return request;
     }
 

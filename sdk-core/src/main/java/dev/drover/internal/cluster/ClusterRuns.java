@@ -63,8 +63,10 @@ public class ClusterRuns implements Runs {
                 .map(status -> state(status.state()));
     }
 
+    /** One that is being ended is its key's no more: it takes no jobs, and drivers do not find it either. */
     private static JobState state(ClusterState state) {
-        return state.terminal() ? JobState.CANCELLED : JobState.RUNNING;
+        boolean over = state.terminal() || state == ClusterState.TERMINATING;
+        return over ? JobState.CANCELLED : JobState.RUNNING;
     }
 
     @Override

@@ -221,6 +221,22 @@ class DataprocClusterFaultsTest {
     }
 
     @Test
+    void whoeverHasEndedAClusterDoesNotGetItAgainWhileItEnds() throws InterruptedException {
+        try (Drover patient = drover(Duration.ofMinutes(15))) {
+            ClusterHandle first = patient.clusters(DataprocWorld.HERE).create(two().build(), key);
+            first.awaitReady(PATIENCE);
+            String before = uuid(first);
+            first.terminate();
+
+            ClusterHandle second = patient.clusters(DataprocWorld.HERE).create(two().build(), key);
+
+            assertThat(second.started()).isTrue();
+            assertThat(second.awaitReady(PATIENCE).state()).isEqualTo(ClusterState.READY);
+            assertThat(uuid(second)).isNotEqualTo(before);
+        }
+    }
+
+    @Test
     void whatDataprocRemembersOfAnEndedClusterDoesNotHinderTheNext() throws InterruptedException {
         for (int i = 0; i < 3; i++) {
             ClusterHandle cluster = create();

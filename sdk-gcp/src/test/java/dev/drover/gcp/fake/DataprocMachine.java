@@ -31,9 +31,26 @@ public final class DataprocMachine {
             #!/usr/bin/env bash
             set -euo pipefail
             [ "$1 $2" = "storage cp" ] || { echo "gcloud: unknown command: $1 $2" >&2; exit 2; }
-            path=${3#gs://}
-            curl --silent --show-error --fail --globoff --noproxy '*' --output "$4" "$STORE_OF_gs/${path// /%20}" ||
-              { echo "ERROR: (gcloud.storage.cp) The following URLs matched no objects: $3" >&2; exit 1; }
+            shift 2
+            [ "$1" != --no-user-output-enabled ] || shift
+            ask() { curl --silent --show-error --fail --globoff --noproxy '*' "$@"; }
+            names() {
+              local path=${1#gs://}
+              ask "$STORE_OF_gs/storage/v1/b/${path%%/*}/o?delimiter=/&prefix=${path#*/}" | grep -o '"name":"[^"]*' | cut -d '"' -f 4
+            }
+            case $1 in
+              *'/*')
+                folder=${1%'*'} path=${1#gs://}
+                for name in $(names "$folder"); do
+                  ask --output "$2/${name##*/}" "$STORE_OF_gs/${path%%/*}/$name"
+                done
+                ;;
+              *)
+                path=${1#gs://}
+                ask --output "$2" "$STORE_OF_gs/${path// /%20}" ||
+                  { echo "ERROR: (gcloud.storage.cp) The following URLs matched no objects: $1" >&2; exit 1; }
+                ;;
+            esac
             """;
 
     /** As much of {@code hadoop fs} as scripts on a cluster use. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** The initialization actions of one cluster, one after the other, as real processes on its primary. */
 final class InitActions {
@@ -16,8 +17,11 @@ final class InitActions {
     private final List<NodeInitializationAction> actions;
     private final String folder;
     private int next;
-    private Optional<SparkMachine.Run> run = Optional.empty();
+    private Optional<Current> current = Optional.empty();
     private Instant started = Instant.EPOCH;
+
+    /** One that runs. Its end is asked for once: each asking takes a thread before it can tell. */
+    private record Current(SparkMachine.Run run, CompletableFuture<Integer> exit) {}
 
     /** @param folder of a bucket, {@code gs://bucket/path/}, where their output goes */
     InitActions(SparkMachine machine, FakeGcs outputs, List<NodeInitializationAction> actions, String folder) {
@@ -29,46 +33,48 @@ final class InitActions {
 
     /** Whether all have ended well. */
     boolean done() {
-        return next == actions.size() && run.isEmpty();
+        return next == actions.size() && current.isEmpty();
     }
 
     /** Goes on; what has failed, in Dataproc's words. */
     Optional<String> look(Instant now) {
-        if (run.isEmpty()) {
+        if (current.isEmpty()) {
             if (next < actions.size()) {
                 start(actions.get(next), now);
             }
             return Optional.empty();
         }
         NodeInitializationAction action = actions.get(next);
-        SparkMachine.Run current = run.get();
-        if (!current.ended().isDone()) {
+        SparkMachine.Run run = current.get().run();
+        CompletableFuture<Integer> exit = current.get().exit();
+        if (!exit.isDone()) {
             boolean late = Duration.between(started, now).toSeconds()
                     >= action.getExecutionTimeout().getSeconds();
             if (!late) {
                 return Optional.empty();
             }
-            current.kill();
-            return failed("Initialization action timed out.", action, current);
+            run.kill();
+            return failed("Initialization action timed out.", action, run);
         }
-        if (current.ended().join() != 0) {
-            return failed("Initialization action failed.", action, current);
+        if (exit.join() != 0) {
+            return failed("Initialization action failed.", action, run);
         }
-        run = Optional.empty();
+        current = Optional.empty();
         next++;
         return look(now);
     }
 
     private void start(NodeInitializationAction action, Instant now) {
         started = now;
-        run = Optional.of(machine.start(
+        SparkMachine.Run run = machine.start(
                 List.of(
                         "bash",
                         "-c",
                         "gcloud storage cp \"$1\" action && chmod 700 action && exec ./action",
                         "action",
                         action.getExecutableFile()),
-                Map.of()));
+                Map.of());
+        current = Optional.of(new Current(run, run.ended()));
     }
 
     private Optional<String> failed(String words, NodeInitializationAction action, SparkMachine.Run ended) {

@@ -65,8 +65,8 @@ final class ReportStyle {
             td.number, th.number { text-align: right; white-space: nowrap; }
             td.nowrap { white-space: nowrap; }
             td.name { min-width: 190px; font-weight: 500; overflow-wrap: anywhere; }
-            td.id { font: 12.5px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; white-space: nowrap;
-              color: var(--quiet); }
+            td.id { font: 12.5px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere;
+              min-width: 260px; color: var(--quiet); }
             .good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); } .live { color: var(--live); }
             .idle, .quiet { color: var(--quiet); }
             svg { display: block; min-width: 900px; width: 100%; height: auto; }

@@ -22,7 +22,7 @@ final class Timeline {
     private static final double ROW = 26;
     private static final double BAR = 14;
     private static final double THINNEST = 3;
-    private static final int LONGEST_LABEL = 31;
+    private static final int LONGEST_LABEL = 29;
 
     private final PipelineReport report;
     private final TimeScale scale;

@@ -1,0 +1,2 @@
+/** What travels as a jar of its own: functions that Spark calls. */
+package dev.drover.samples.multimno.grid;
