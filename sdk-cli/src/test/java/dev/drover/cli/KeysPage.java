@@ -101,7 +101,8 @@ final class KeysPage {
 
     private static String what(Map<String, Object> value) {
         if (value.containsKey("enum")) {
-            return ((List<?>) value.get("enum")).stream().map(each -> "`" + each + "`").collect(Collectors.joining(", "));
+            return ((List<?>) value.get("enum"))
+                    .stream().map(each -> "`" + each + "`").collect(Collectors.joining(", "));
         }
         if (value.containsKey("items")) {
             return "list of " + plural(what(withoutReference(group(value, "items"))));
@@ -201,7 +202,8 @@ final class KeysPage {
 
     private static int size(Map<String, Object> group) {
         return group(group, "properties").values().stream()
-                .mapToInt(each -> inner(withoutReference(map(each))).map(KeysPage::size).orElse(1))
+                .mapToInt(each ->
+                        inner(withoutReference(map(each))).map(KeysPage::size).orElse(1))
                 .sum();
     }
 
@@ -212,7 +214,8 @@ final class KeysPage {
         if (!(definition.get("anyOf") instanceof List<?> choices)) {
             return definition;
         }
-        List<?> values = choices.stream().filter(each -> !isReference(map(each))).toList();
+        List<?> values =
+                choices.stream().filter(each -> !isReference(map(each))).toList();
         return values.size() == 1 ? withoutReference(map(values.get(0))) : Map.of("anyOf", values);
     }
 

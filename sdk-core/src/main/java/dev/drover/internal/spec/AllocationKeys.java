@@ -18,8 +18,13 @@ public final class AllocationKeys {
 
     public static Keys<DynamicAllocation> all() {
         return Keys.of(AllocationKeys::new, draft -> new DynamicAllocation(draft.min, draft.max, draft.idleTimeout))
-                .required("min", executors(0), "How many executors there are at least.", (draft, executors) -> draft.min = executors)
-                .required("max", executors(1), "How many there are at most.", (draft, executors) -> draft.max = executors)
+                .required(
+                        "min",
+                        executors(0),
+                        "How many executors there are at least.",
+                        (draft, executors) -> draft.min = executors)
+                .required(
+                        "max", executors(1), "How many there are at most.", (draft, executors) -> draft.max = executors)
                 .key(
                         "idleTimeout",
                         Kinds.duration(),

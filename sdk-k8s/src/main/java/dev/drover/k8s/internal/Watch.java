@@ -35,10 +35,7 @@ public final class Watch<T> implements AutoCloseable {
         try {
             String line = reply.source().readUtf8Line();
             return line == null ? Optional.empty() : Optional.of(event(line));
-        } catch (JsonParseException
-                | IllegalStateException
-                | IllegalArgumentException
-                | IndexOutOfBoundsException e) {
+        } catch (JsonParseException | IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException e) {
             // Out of bounds is what was being read when another thread closed it.
             throw new KubeException(reply.target(), true, new IOException("an event is cut or not understood", e));
         } catch (IOException e) {
