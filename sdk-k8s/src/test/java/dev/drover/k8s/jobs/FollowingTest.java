@@ -165,7 +165,7 @@ class FollowingTest {
                     drover.jobs(JobsWorld.CLUSTER).submit(JobsWorld.jar().build(), RequestKey.of("run", "" + i));
             ends.add(run.completion().toCompletableFuture());
         }
-        await().atMost(Duration.ofSeconds(120)).until(() -> seen.size() == count);
+        await().atMost(Duration.ofMinutes(2)).until(() -> seen.size() == count);
 
         assertThat(ends).noneMatch(CompletableFuture::isDone);
         // Two more may be for what a busy machine was not told of in time.

@@ -15,7 +15,7 @@ final class RealSpark {
     /**
      * The programs.
      *
-     * @param python what {@code python3} is on the machine
+     * @param python the interpreter that the machine has under its usual name
      * @param log gets a line for each time that {@code spark-submit} is called
      */
     static Consumer<SparkMachine> at(Path sparkHome, Path python, Path log) {
