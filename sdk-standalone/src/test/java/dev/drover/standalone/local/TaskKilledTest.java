@@ -214,7 +214,7 @@ class TaskKilledTest {
 
     /** SIGTERM; gives the last line of the process, which must have ended in time. */
     private static JsonNode terminated(Try task, int exit) throws Exception {
-        task.process().destroy();
+        task.process().toHandle().destroy();
         assertThat(task.process().waitFor(MOST_SECONDS, TimeUnit.SECONDS))
                 .as("ended in time")
                 .isTrue();
@@ -301,7 +301,7 @@ class TaskKilledTest {
         awaitWork(1);
         JobHandle job = drover.jobs(cluster).find(key(dag)).orElseThrow();
 
-        task.process().destroy();
+        task.process().toHandle().destroy();
 
         assertThat(task.process().waitFor(MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(task.process().exitValue()).isEqualTo(128 + 15);
