@@ -93,27 +93,18 @@ public final class TrackingBenchmark {
             List<CompletionStage<JobStatus>> waits = new ArrayList<>(HANDLES);
             List<Object> handles = new ArrayList<>(HANDLES);
             waits.add(drover.job(cluster.job("first")).completion());
-            long before = used();
+            long before = Footprint.usedHeap();
             for (int i = 0; i < HANDLES; i++) {
                 var handle = drover.job(cluster.job("driver-20261121093528-" + i));
                 handles.add(handle);
                 waits.add(handle.completion());
             }
-            long after = used();
+            long after = Footprint.usedHeap();
             System.out.printf(
                     "%d bytes per waiting handle, id included (%d handles, Java %s)%n",
                     (after - before) / HANDLES, handles.size(), Runtime.version());
             System.out.println(waits.get(0).toCompletableFuture().isDone() ? "ended" : "all wait");
         }
-    }
-
-    private static long used() throws InterruptedException {
-        for (int i = 0; i < 4; i++) {
-            System.gc();
-            Thread.sleep(100);
-        }
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     /** Moves by what is slept. */
