@@ -53,7 +53,8 @@ final class CountedPlatform implements ProviderFactory, Provider, JobDriver {
             Map<JobId, JobStatus> answer = new HashMap<>();
             Instant now = context.now();
             for (JobId job : jobs) {
-                JobState state = now.isBefore(ends.getOrDefault(job, Instant.MAX)) ? JobState.RUNNING : JobState.SUCCEEDED;
+                JobState state =
+                        now.isBefore(ends.getOrDefault(job, Instant.MAX)) ? JobState.RUNNING : JobState.SUCCEEDED;
                 answer.put(job, JobStatus.of(job, state, state.name(), now));
             }
             return answer;

@@ -46,7 +46,8 @@ public final class FootprintBenchmark {
         try {
             LoopbackKeys keys = new LoopbackKeys(work);
             platforms = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             PretendedPlatforms.class.getName(),
@@ -77,8 +78,15 @@ public final class FootprintBenchmark {
         Footprint open;
         Footprint later;
         try (Drover drover = Drover.builder()
-                .configure("emr://", AwsOptions.builder().region("eu-west-1").endpoint(at.get(0)).build())
-                .configure("dataproc://", GcpOptions.builder().endpoint(at.get(1)).anonymous().build())
+                .configure(
+                        "emr://",
+                        AwsOptions.builder()
+                                .region("eu-west-1")
+                                .endpoint(at.get(0))
+                                .build())
+                .configure(
+                        "dataproc://",
+                        GcpOptions.builder().endpoint(at.get(1)).anonymous().build())
                 .configure(
                         "k8s://here",
                         KubeOptions.builder()
@@ -90,7 +98,10 @@ public final class FootprintBenchmark {
                         KubeJobOptions.builder().operator(SparkOperator.APACHE).build())
                 .configure(
                         "spark://here:7077",
-                        SparkMasterOptions.builder().rest(at.get(3)).ui(at.get(3)).build())
+                        SparkMasterOptions.builder()
+                                .rest(at.get(3))
+                                .ui(at.get(3))
+                                .build())
                 .build()) {
             look(drover, "emr://eu-west-1/j-1#s-1");
             look(drover, "dataproc://acme-data/europe-west1/etl#run");
