@@ -63,7 +63,7 @@ public final class Submission {
     private static void run(Drover drover, String location) throws Exception {
         MavenJars.of("org.slf4j:slf4j-api:2.0.20").offline().build().resolve();
         ClusterSpec spec =
-                ClusterSpec.builder().workers(1, Resources.of(1, 1024)).build();
+                ClusterSpec.builder().workers(1, Resources.of(2, 2048)).build();
         try (EphemeralCluster cluster = drover.ephemeralCluster(location, spec, KEY, PATIENCE)) {
             SparkSql job = SparkSql.text("SELECT assert_true(sum(id) = 4950) FROM range(100)")
                     .driver(Resources.of(1, 512))

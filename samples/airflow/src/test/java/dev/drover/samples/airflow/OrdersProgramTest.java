@@ -76,7 +76,7 @@ class OrdersProgramTest {
         environment.put("XCOM_FILE", folder.resolve("return.json").toString());
         try (Drover drover = Drover.open(Path.of(environment.get("DROVER_CONFIG")))) {
             ClusterSpec spec =
-                    ClusterSpec.builder().workers(1, Resources.of(1, 1024)).build();
+                    ClusterSpec.builder().workers(1, Resources.of(2, 2048)).build();
             ClusterHandle cluster = drover.clusters("local://localhost").create(spec, RequestKey.of("spark"));
             cluster.awaitReady(PATIENCE);
             environment(cluster.id().toString());
