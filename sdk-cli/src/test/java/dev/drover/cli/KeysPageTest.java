@@ -6,8 +6,11 @@ import dev.drover.config.ClusterTemplate;
 import dev.drover.config.DroverConfig;
 import dev.drover.config.JobTemplate;
 import dev.drover.config.PipelineTemplate;
+import dev.drover.spi.ProviderFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -53,9 +56,17 @@ class KeysPageTest {
 
     private static KeysPage keys() {
         return new KeysPage()
-                .file("drover.yaml", "", DroverConfig.standard().schema())
+                .file("drover.yaml", "", DroverConfig.standard().factories(providers()).schema())
                 .file("*.cluster.yaml", "*.cluster.yaml ", ClusterTemplate.schema())
                 .file("*.job.yaml", "*.job.yaml ", JobTemplate.schema())
                 .file("*.pipeline.yaml", "*.pipeline.yaml ", PipelineTemplate.schema());
+    }
+
+    /** Those that come with the command; the tests have the test kit's beside them. */
+    private static List<ProviderFactory> providers() {
+        return ServiceLoader.load(ProviderFactory.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(factory -> !factory.schemes().contains("mem"))
+                .toList();
     }
 }
