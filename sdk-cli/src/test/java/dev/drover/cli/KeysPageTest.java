@@ -56,7 +56,10 @@ class KeysPageTest {
 
     private static KeysPage keys() {
         return new KeysPage()
-                .file("drover.yaml", "", DroverConfig.standard().factories(providers()).schema())
+                .file(
+                        "drover.yaml",
+                        "",
+                        DroverConfig.standard().factories(providers()).schema())
                 .file("*.cluster.yaml", "*.cluster.yaml ", ClusterTemplate.schema())
                 .file("*.job.yaml", "*.job.yaml ", JobTemplate.schema())
                 .file("*.pipeline.yaml", "*.pipeline.yaml ", PipelineTemplate.schema());

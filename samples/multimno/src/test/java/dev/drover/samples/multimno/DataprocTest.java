@@ -17,8 +17,7 @@ class DataprocTest extends OnClouds<DataprocCloud> {
     void theCallsAreThoseOfTheGuide() {
         assertThat(cloud.calls())
                 // Asked again for as long as the first cluster, which has the same name, is still there.
-                .hasEntrySatisfying(
-                        "CreateCluster", times -> assertThat(times).isGreaterThanOrEqualTo(2))
+                .hasEntrySatisfying("CreateCluster", times -> assertThat(times).isGreaterThanOrEqualTo(2))
                 .containsEntry("SubmitJob", 10)
                 .containsEntry("DeleteCluster", 2)
                 .containsOnlyKeys("CreateCluster", "GetCluster", "SubmitJob", "GetJob", "DeleteCluster");
