@@ -31,13 +31,17 @@ final class HttpClients {
 
     private HttpClients() {}
 
-    static OkHttpClient of(KubeOptions options, Access access, Tls tls, UnderWay underWay) {
+    static ConnectionPool connections() {
+        return new ConnectionPool(CONNECTIONS, IDLE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    static OkHttpClient of(KubeOptions options, Access access, Tls tls, ConnectionPool connections, UnderWay underWay) {
         OkHttpClient.Builder http = new OkHttpClient.Builder()
                 .connectTimeout(options.connectTimeout())
                 // Each call is left when its time is over; a watch may be silent for long.
                 .readTimeout(Duration.ZERO)
                 .pingInterval(PING)
-                .connectionPool(new ConnectionPool(CONNECTIONS, IDLE.toMillis(), TimeUnit.MILLISECONDS))
+                .connectionPool(connections)
                 .dispatcher(dispatcher())
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)

@@ -6,6 +6,7 @@ import dev.drover.k8s.KubeOptions;
 import dev.drover.spi.ProviderContext;
 import java.time.Duration;
 import java.time.InstantSource;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -22,7 +23,8 @@ public final class KubeConnection implements AutoCloseable {
     private final KubeOptions options;
     private final Access access;
     private final Tls tls;
-    private final UnderWay underWay = new UnderWay();
+    private final ConnectionPool connections = HttpClients.connections();
+    private final UnderWay underWay = new UnderWay(connections);
     private final OkHttpClient http;
     private final HttpUrl base;
 
@@ -30,7 +32,7 @@ public final class KubeConnection implements AutoCloseable {
         this.options = options;
         this.access = access;
         tls = Tls.of(access);
-        http = HttpClients.of(options, access, tls, underWay);
+        http = HttpClients.of(options, access, tls, connections, underWay);
         base = HttpUrl.get(access.server().toString().replaceAll("/+$", ""));
     }
 
@@ -86,7 +88,7 @@ public final class KubeConnection implements AutoCloseable {
             throws Exception {
         Credential credential = access.login().credential(left);
         if (tls.show(credential.key())) {
-            http.connectionPool().evictAll();
+            connections.evictAll();
         }
         Request upgrade = built(request, credential, new Sending())
                 .newBuilder()
@@ -105,7 +107,7 @@ public final class KubeConnection implements AutoCloseable {
 
     private <T> T send(KubeRequest<T> request, Credential credential, Duration left) throws Exception {
         if (tls.show(credential.key())) {
-            http.connectionPool().evictAll();
+            connections.evictAll();
         }
         Sending sending = new Sending();
         return Exchange.run(request, http.newCall(built(request, credential, sending)), sending, left);
@@ -133,6 +135,6 @@ public final class KubeConnection implements AutoCloseable {
     public void close() {
         http.dispatcher().executorService().shutdown();
         underWay.end();
-        http.connectionPool().evictAll();
+        connections.evictAll();
     }
 }

@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 
 /** Follows the calls of one client from their start until the last byte of their answers, streams too. */
 final class UnderWay extends EventListener {
+    private final ConnectionPool idle;
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+
+    UnderWay(ConnectionPool idle) {
+        this.idle = idle;
+    }
 
     @Override
     public void callStart(Call call) {
@@ -31,6 +37,10 @@ final class UnderWay extends EventListener {
     @Override
     public void callFailed(Call call, IOException error) {
         calls.remove(call);
+        if (!call.isCanceled()) {
+            // The others have broken with it, most likely; of a request on one of them nobody could tell its effect.
+            idle.evictAll();
+        }
     }
 
     void end() {

@@ -21,7 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,6 +203,29 @@ class WireTest {
             assertThat(read.failure().effect()).isEqualTo(Effect.NONE);
         }
         assertThat(world.api.asked()).as("nothing is repeated").hasSize(3);
+    }
+
+    @Test
+    void oneConnectionThatBrokeTellsOfTheOthers() throws Exception {
+        CyclicBarrier together = new CyclicBarrier(4);
+        world.api.serve(exchange -> {
+            together.await();
+            exchange.answer(200, "{}");
+        });
+        try (KubeConnection connection = world.open(world.byServer().build())) {
+            CompletableFuture<?>[] asking = Stream.generate(() ->
+                            CompletableFuture.runAsync(() -> World.ask(connection), task -> new Thread(task).start()))
+                    .limit(together.getParties())
+                    .toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.allOf(asking).get(1, TimeUnit.MINUTES);
+            world.api.close();
+
+            assertThat(catchThrowableOfType(Direct.Thrown.class, () -> World.ask(connection)))
+                    .isNotNull();
+            Direct.Thrown written = create(connection, Direct.calls());
+
+            assertThat(written.failure().effect()).isEqualTo(Effect.NONE);
+        }
     }
 
     @Test

@@ -26,6 +26,8 @@ class OutageTest {
             Client alice = new Client(gateway, TwoClusters.ALICE);
             assertThat(alice.post("/spark", JOB).status()).isEqualTo(201);
             clusters.green.kube().down();
+            // Connections that broke are found out by this: whether they carried a request cannot be told.
+            assertThat(alice.get("/spark/green.alice-x/status").status()).isEqualTo(503);
 
             for (int i = 0; i < 8; i++) {
                 Client.Answer submitted = alice.post("/spark", JOB);
@@ -46,7 +48,6 @@ class OutageTest {
             assertThat(status.header("Retry-After")).isNotEmpty();
 
             clusters.blue.kube().down();
-            // Connections that broke are found out by this: whether they carried a request cannot be told.
             assertThat(alice.get("/spark/blue.alice-x/status").status()).isEqualTo(503);
             Client.Answer nowhere = alice.post("/spark", JOB);
             assertThat(nowhere.status()).as(nowhere.text()).isEqualTo(503);
