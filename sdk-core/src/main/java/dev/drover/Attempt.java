@@ -1,8 +1,8 @@
 package dev.drover;
 
+import dev.drover.spi.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -88,20 +88,16 @@ public record Attempt(Kind kind, RequestKey key, int number, String namespace) {
     }
 
     private String hash() {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            // Parts are length-prefixed, so that no two keys give the same bytes.
-            sha.update((kind + ":" + number).getBytes(StandardCharsets.UTF_8));
-            for (String part : key.parts()) {
-                sha.update((":" + part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
-            }
-            if (!namespace.isEmpty()) {
-                sha.update(("@" + namespace).getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(sha.digest()).substring(0, HASH_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
+        MessageDigest sha = Sha256.begin();
+        // Parts are length-prefixed, so that no two keys give the same bytes.
+        sha.update((kind + ":" + number).getBytes(StandardCharsets.UTF_8));
+        for (String part : key.parts()) {
+            sha.update((":" + part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
         }
+        if (!namespace.isEmpty()) {
+            sha.update(("@" + namespace).getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(sha.digest()).substring(0, HASH_LENGTH);
     }
 
     @Override

@@ -1,10 +1,7 @@
 package dev.drover;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.drover.spi.Sha256;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +59,8 @@ public record RequestKey(List<String> parts) {
         if (id.length() <= LONGEST) {
             return id;
         }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            String told = "#" + HexFormat.of().formatHex(digest);
-            return id.substring(0, LONGEST - told.length()) + told;
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
+        String told = "#" + Sha256.hex(id);
+        return id.substring(0, LONGEST - told.length()) + told;
     }
 
     /** The key of a piece of this work. */

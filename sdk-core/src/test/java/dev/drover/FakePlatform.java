@@ -12,7 +12,6 @@ import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.Safety;
-import dev.drover.spi.StorageDriver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,11 +120,6 @@ public class FakePlatform implements ProviderFactory, Provider, JobDriver, Clust
     @Override
     public Optional<JobDriver> jobs() {
         return Optional.of(this);
-    }
-
-    @Override
-    public Optional<StorageDriver> storage() {
-        return Optional.empty();
     }
 
     @Override

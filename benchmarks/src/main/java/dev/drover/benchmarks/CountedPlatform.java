@@ -12,7 +12,6 @@ import dev.drover.JobStatus;
 import dev.drover.Location;
 import dev.drover.MetricsTarget;
 import dev.drover.spi.CallContext;
-import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
 import dev.drover.spi.JobDriver;
 import dev.drover.spi.Lookup;
@@ -21,7 +20,6 @@ import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.Safety;
-import dev.drover.spi.StorageDriver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -88,18 +86,8 @@ final class CountedPlatform implements ProviderFactory, Provider, JobDriver {
     }
 
     @Override
-    public Optional<ClusterDriver> clusters() {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<JobDriver> jobs() {
         return Optional.of(this);
-    }
-
-    @Override
-    public Optional<StorageDriver> storage() {
-        return Optional.empty();
     }
 
     @Override

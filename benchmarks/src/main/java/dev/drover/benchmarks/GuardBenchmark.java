@@ -9,15 +9,12 @@ import dev.drover.internal.guard.Guards;
 import dev.drover.internal.guard.Listeners;
 import dev.drover.internal.guard.Subject;
 import dev.drover.spi.CallContext;
-import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
-import dev.drover.spi.JobDriver;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.NativeOperation;
 import dev.drover.spi.Provider;
 import dev.drover.spi.RateBudget;
 import dev.drover.spi.Safety;
-import dev.drover.spi.StorageDriver;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -28,7 +25,6 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -138,21 +134,6 @@ public class GuardBenchmark {
         @Override
         public Failure classify(NativeCall call, Throwable error) {
             return Failure.lost(error.toString());
-        }
-
-        @Override
-        public Optional<ClusterDriver> clusters() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<JobDriver> jobs() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<StorageDriver> storage() {
-            return Optional.empty();
         }
 
         @Override

@@ -1,19 +1,19 @@
 package dev.drover.bundle;
 
+import dev.drover.spi.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Hashes files one after the other, with one buffer for all. For one thread. */
 final class FileHasher {
     private static final int BUFFER = 1 << 16;
 
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.begin();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
     FileDigest digest(Path file) throws IOException {
@@ -36,16 +36,8 @@ final class FileHasher {
 
     /** A digest that has seen these bytes. */
     static MessageDigest digestOf(byte[] bytes) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(bytes);
         return digest;
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
     }
 }

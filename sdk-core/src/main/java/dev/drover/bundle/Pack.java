@@ -1,6 +1,7 @@
 package dev.drover.bundle;
 
 import dev.drover.internal.file.FileErrors;
+import dev.drover.spi.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +29,7 @@ record Pack(List<HashedFile> files) {
     }
 
     String digest() {
-        MessageDigest sha256 = FileHasher.sha256();
+        MessageDigest sha256 = Sha256.begin();
         for (HashedFile file : files) {
             sha256.update((file.digest().sha256() + " " + file.name() + "\n").getBytes(StandardCharsets.UTF_8));
         }

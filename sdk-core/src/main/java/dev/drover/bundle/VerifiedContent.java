@@ -3,6 +3,7 @@ package dev.drover.bundle;
 import dev.drover.Content;
 import dev.drover.DroverException;
 import dev.drover.ErrorCode;
+import dev.drover.spi.Sha256;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +69,7 @@ record VerifiedContent(Path file, FileDigest expected) implements Content {
 
     /** Some stores read exactly the announced length and never see the end, so the check comes with the last byte. */
     private final class VerifiedStream extends FilterInputStream {
-        private final MessageDigest sha256 = FileHasher.sha256();
+        private final MessageDigest sha256 = Sha256.begin();
         private long seen;
 
         VerifiedStream(InputStream in) {

@@ -12,13 +12,19 @@ public interface Provider extends AutoCloseable {
     Failure classify(NativeCall call, Throwable error);
 
     /** Empty if this platform makes no clusters. */
-    Optional<ClusterDriver> clusters();
+    default Optional<ClusterDriver> clusters() {
+        return Optional.empty();
+    }
 
     /** Empty if this platform runs no jobs. */
-    Optional<JobDriver> jobs();
+    default Optional<JobDriver> jobs() {
+        return Optional.empty();
+    }
 
     /** Empty if this platform stores nothing. */
-    Optional<StorageDriver> storage();
+    default Optional<StorageDriver> storage() {
+        return Optional.empty();
+    }
 
     /** Empty if this platform lets nobody work on its machines. */
     default Optional<NodeDriver> nodes() {

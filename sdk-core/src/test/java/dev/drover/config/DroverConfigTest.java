@@ -14,15 +14,12 @@ import dev.drover.Location;
 import dev.drover.RequestKey;
 import dev.drover.Secret;
 import dev.drover.StorageUri;
-import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
-import dev.drover.spi.JobDriver;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
 import dev.drover.spi.ProviderOptions;
-import dev.drover.spi.StorageDriver;
 import dev.drover.spi.settings.Keys;
 import dev.drover.spi.settings.Kinds;
 import dev.drover.spi.settings.Problem;
@@ -104,21 +101,6 @@ class DroverConfigTest {
         @Override
         public Failure classify(NativeCall call, Throwable error) {
             return Failure.lost(String.valueOf(error));
-        }
-
-        @Override
-        public Optional<ClusterDriver> clusters() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<JobDriver> jobs() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<StorageDriver> storage() {
-            return Optional.empty();
         }
 
         @Override

@@ -10,7 +10,6 @@ import dev.drover.spi.JobDriver;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
-import dev.drover.spi.StorageDriver;
 import dev.drover.standalone.rest.JobDefaults;
 import dev.drover.standalone.rest.MasterEndpoints;
 import dev.drover.standalone.rest.SparkHttp;
@@ -76,11 +75,6 @@ final class SparkProvider implements Provider {
     @Override
     public Optional<JobDriver> jobs() {
         return Optional.of(jobs);
-    }
-
-    @Override
-    public Optional<StorageDriver> storage() {
-        return Optional.empty();
     }
 
     /** Nothing is held but idle connections, which end with the client that nobody refers to any more. */

@@ -12,7 +12,6 @@ import dev.drover.spi.JobDriver;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
-import dev.drover.spi.StorageDriver;
 import dev.drover.standalone.rest.SparkHttp;
 import dev.drover.standalone.rest.StandaloneFailures;
 import dev.drover.standalone.rest.StandaloneJobDriver;
@@ -82,11 +81,6 @@ final class Ec2SparkProvider implements Provider {
     @Override
     public Optional<JobDriver> jobs() {
         return Optional.of(jobs);
-    }
-
-    @Override
-    public Optional<StorageDriver> storage() {
-        return Optional.empty();
     }
 
     /** Clusters stay: they are paid for until somebody ends them. */

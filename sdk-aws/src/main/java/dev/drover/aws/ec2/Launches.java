@@ -4,12 +4,9 @@ import dev.drover.Customizer;
 import dev.drover.Disk;
 import dev.drover.NodeGroup;
 import dev.drover.aws.ec2.Machines.Offer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.drover.spi.Sha256;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,11 +111,6 @@ final class Launches {
 
     private static String token(String group, Batch batch, Offer offer) {
         String text = String.join("|", group, batch.name(), String.valueOf(offer.number()));
-        try {
-            byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sum).substring(0, TOKEN_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
+        return Sha256.hex(text).substring(0, TOKEN_LENGTH);
     }
 }

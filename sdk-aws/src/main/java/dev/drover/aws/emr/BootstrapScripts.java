@@ -6,10 +6,7 @@ import dev.drover.ErrorCode;
 import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.bootstrap.BootstrapAction;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.drover.spi.Sha256;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -91,7 +88,7 @@ final class BootstrapScripts {
     private StorageUri put(BootstrapAction action) {
         StorageUri place = staging.orElseThrow();
         String script = script(action);
-        StorageUri uri = place.resolve("bootstrap/" + hash(script) + "/" + action.name() + ".sh");
+        StorageUri uri = place.resolve("bootstrap/" + Sha256.hex(script) + "/" + action.name() + ".sh");
         var unused = storages.apply(place).putIfAbsent(uri, Content.of(script));
         return uri;
     }
@@ -123,14 +120,5 @@ final class BootstrapScripts {
                         rm -f "$script"
                         exit "$code"
                         """.formatted(seconds, action.name(), seconds)).toString();
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
     }
 }

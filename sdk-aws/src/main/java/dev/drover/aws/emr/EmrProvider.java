@@ -8,7 +8,6 @@ import dev.drover.spi.JobDriver;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
-import dev.drover.spi.StorageDriver;
 import java.util.Optional;
 import software.amazon.awssdk.services.emr.EmrClient;
 
@@ -42,11 +41,6 @@ final class EmrProvider implements Provider {
     @Override
     public Optional<JobDriver> jobs() {
         return Optional.of(jobs);
-    }
-
-    @Override
-    public Optional<StorageDriver> storage() {
-        return Optional.empty();
     }
 
     @Override

@@ -10,7 +10,7 @@ import dev.drover.spi.JobDriver;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
-import dev.drover.spi.StorageDriver;
+import dev.drover.spi.StagedSql;
 import java.util.Optional;
 import software.amazon.awssdk.services.emrcontainers.EmrContainersClient;
 
@@ -28,8 +28,12 @@ final class EmrEksProvider implements Provider {
         client = connection.client(EmrContainersClient.builder());
         EmrEksApi api = new EmrEksApi(client, connection.calls("emr-containers"));
         clusters = new VirtualClusterDriver(where, options, api);
-        jobs = new JobRunDriver(
-                options, api, new ArchivedLogs(context::storage), new StagedSql(options, context::storage));
+        StagedSql staged = new StagedSql(
+                options.staging(),
+                context::storage,
+                "EMR on EKS runs SQL from a file in S3. Set EmrEksOptions.staging, where the text can be put, or use"
+                        + " SparkSql.file.");
+        jobs = new JobRunDriver(options, api, new ArchivedLogs(context::storage), staged);
     }
 
     @Override
@@ -45,11 +49,6 @@ final class EmrEksProvider implements Provider {
     @Override
     public Optional<JobDriver> jobs() {
         return Optional.of(jobs);
-    }
-
-    @Override
-    public Optional<StorageDriver> storage() {
-        return Optional.empty();
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.drover.aws.internal.EmrRunDriver;
 import dev.drover.aws.internal.Page;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.Lookup;
+import dev.drover.spi.StagedSql;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;

@@ -11,6 +11,7 @@ import dev.drover.StorageUri;
 import dev.drover.aws.internal.SparkDefaults;
 import dev.drover.aws.internal.SubmitParameters;
 import dev.drover.aws.internal.Tags;
+import dev.drover.spi.StagedSql;
 import java.util.SortedMap;
 import software.amazon.awssdk.services.emrcontainers.model.Configuration;
 import software.amazon.awssdk.services.emrcontainers.model.ConfigurationOverrides;

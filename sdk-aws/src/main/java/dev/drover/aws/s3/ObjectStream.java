@@ -2,6 +2,7 @@ package dev.drover.aws.s3;
 
 import dev.drover.DroverException;
 import dev.drover.StorageUri;
+import dev.drover.spi.transfer.PartsAhead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;

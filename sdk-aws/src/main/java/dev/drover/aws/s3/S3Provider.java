@@ -7,9 +7,7 @@ import dev.drover.Location;
 import dev.drover.aws.AwsOptions;
 import dev.drover.aws.internal.AwsConnection;
 import dev.drover.aws.internal.AwsFailures;
-import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
-import dev.drover.spi.JobDriver;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
@@ -49,16 +47,6 @@ final class S3Provider implements Provider {
     @Override
     public Failure classify(NativeCall call, Throwable error) {
         return AwsFailures.classify(call, error);
-    }
-
-    @Override
-    public Optional<ClusterDriver> clusters() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<JobDriver> jobs() {
-        return Optional.empty();
     }
 
     @Override

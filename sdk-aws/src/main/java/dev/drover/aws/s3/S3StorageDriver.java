@@ -6,6 +6,7 @@ import dev.drover.StoredObject;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.StorageDriver;
 import dev.drover.spi.transfer.ContentReader;
+import dev.drover.spi.transfer.PartsAhead;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -99,8 +100,13 @@ final class S3StorageDriver implements StorageDriver {
         long length = answer.response().contentLength();
         // Two parts are not worth other connections.
         boolean inParts = options.parallelism() > 1 && length > 2 * options.partSize();
-        PartsAhead ahead =
-                new PartsAhead(bucket, uri, answer.response().eTag(), offset + length, options, executor, context);
+        PartsAhead ahead = new PartsAhead(
+                uri,
+                offset + length,
+                options.partSize(),
+                options.parallelism(),
+                executor,
+                new ObjectParts(bucket, uri, answer.response().eTag(), context));
         return new ObjectStream(uri, answer, offset, inParts ? options.partSize() : length, ahead);
     }
 

@@ -4,9 +4,9 @@ import dev.drover.ClusterSpec;
 import dev.drover.Disk;
 import dev.drover.NodeGroup;
 import dev.drover.bootstrap.BootstrapAction;
+import dev.drover.spi.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -116,16 +116,12 @@ record SpecFields(TreeMap<String, String> hashes) {
 
     /** Lengths go before texts, so that no two lists give the same bytes. */
     private static String hash(List<String> texts) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (String each : texts) {
-                byte[] bytes = each.getBytes(StandardCharsets.UTF_8);
-                sha.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-                sha.update(bytes);
-            }
-            return HexFormat.of().formatHex(sha.digest()).substring(0, HASH_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
+        MessageDigest sha = Sha256.begin();
+        for (String each : texts) {
+            byte[] bytes = each.getBytes(StandardCharsets.UTF_8);
+            sha.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+            sha.update(bytes);
         }
+        return HexFormat.of().formatHex(sha.digest()).substring(0, HASH_LENGTH);
     }
 }

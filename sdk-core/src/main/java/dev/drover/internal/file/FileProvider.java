@@ -1,8 +1,6 @@
 package dev.drover.internal.file;
 
-import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
-import dev.drover.spi.JobDriver;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.Provider;
 import dev.drover.spi.StorageDriver;
@@ -15,16 +13,6 @@ final class FileProvider implements Provider {
     @Override
     public Failure classify(NativeCall call, Throwable error) {
         return FileErrors.classify(call, error);
-    }
-
-    @Override
-    public Optional<ClusterDriver> clusters() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<JobDriver> jobs() {
-        return Optional.empty();
     }
 
     @Override

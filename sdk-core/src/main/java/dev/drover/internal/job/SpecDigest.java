@@ -10,9 +10,9 @@ import dev.drover.Resources;
 import dev.drover.SparkJar;
 import dev.drover.SparkSql;
 import dev.drover.StorageUri;
+import dev.drover.spi.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +24,9 @@ import java.util.TreeMap;
  * translates it for each cluster.
  */
 public final class SpecDigest {
-    private final MessageDigest sha;
+    private final MessageDigest sha = Sha256.begin();
 
-    private SpecDigest() {
-        try {
-            sha = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
-    }
+    private SpecDigest() {}
 
     /** In hexadecimal digits. */
     public static String of(JobSpec job) {

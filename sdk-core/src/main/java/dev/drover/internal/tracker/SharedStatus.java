@@ -5,9 +5,7 @@ import dev.drover.DroverClock;
 import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.spi.JobDriver;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.drover.spi.Sha256;
 import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -37,20 +35,11 @@ public final class SharedStatus {
     }
 
     SharedLooks looks(ClusterId cluster, JobDriver driver, DirectLooks direct) {
-        StorageUri place = prefix.resolve(cluster.scheme() + "-" + hash(cluster) + "/");
+        StorageUri place = prefix.resolve(
+                cluster.scheme() + "-" + Sha256.hex(cluster.toString()).substring(0, NAME_LENGTH) + "/");
         String self =
                 HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
         Board board = new Board(place, () -> storages.apply(place), new SnapshotFormat(cluster), clock, executor);
         return new SharedLooks(board, self, direct, clock, driver.pollInterval());
-    }
-
-    private static String hash(ClusterId cluster) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(cluster.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, NAME_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
     }
 }

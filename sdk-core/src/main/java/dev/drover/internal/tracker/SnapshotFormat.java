@@ -9,10 +9,10 @@ import dev.drover.DroverException;
 import dev.drover.JobId;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
+import dev.drover.spi.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -187,12 +187,8 @@ final class SnapshotFormat {
     }
 
     private static String digest(byte[] bytes, int from) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(bytes, from, bytes.length - from);
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
+        MessageDigest sha = Sha256.begin();
+        sha.update(bytes, from, bytes.length - from);
+        return HexFormat.of().formatHex(sha.digest());
     }
 }

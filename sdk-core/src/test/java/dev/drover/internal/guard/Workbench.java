@@ -6,16 +6,13 @@ import dev.drover.ErrorCode;
 import dev.drover.GuardOptions;
 import dev.drover.Location;
 import dev.drover.SteppingClock;
-import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
 import dev.drover.spi.Failure.Scope;
-import dev.drover.spi.JobDriver;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.NativeException;
 import dev.drover.spi.Provider;
 import dev.drover.spi.RateBudget;
 import dev.drover.spi.Safety;
-import dev.drover.spi.StorageDriver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,21 +97,6 @@ final class Workbench implements Provider, DroverListener {
             throw new IllegalStateException("a provider with a bug");
         }
         return Failure.lost("lost: " + error.getMessage());
-    }
-
-    @Override
-    public Optional<ClusterDriver> clusters() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<JobDriver> jobs() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<StorageDriver> storage() {
-        return Optional.empty();
     }
 
     @Override

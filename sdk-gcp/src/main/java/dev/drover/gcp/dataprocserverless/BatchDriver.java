@@ -25,6 +25,7 @@ import dev.drover.spi.JobDriver;
 import dev.drover.spi.Lookup;
 import dev.drover.spi.NewestJobs;
 import dev.drover.spi.Safety;
+import dev.drover.spi.StagedSql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

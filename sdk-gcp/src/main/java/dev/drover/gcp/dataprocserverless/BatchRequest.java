@@ -15,6 +15,7 @@ import dev.drover.PySpark;
 import dev.drover.SparkJar;
 import dev.drover.SparkSql;
 import dev.drover.StorageUri;
+import dev.drover.spi.StagedSql;
 import java.util.List;
 import java.util.Set;
 

@@ -4,13 +4,12 @@ import dev.drover.gcp.GcpOptions;
 import dev.drover.gcp.internal.DriverOutput;
 import dev.drover.gcp.internal.GcpConnection;
 import dev.drover.gcp.internal.GcpFailures;
-import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
 import dev.drover.spi.JobDriver;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
-import dev.drover.spi.StorageDriver;
+import dev.drover.spi.StagedSql;
 import java.util.Optional;
 
 /** Dataproc Serverless of one project. */
@@ -24,7 +23,11 @@ final class DataprocServerlessProvider implements Provider {
                 context.options(DataprocServerlessOptions.class).orElseGet(DataprocServerlessOptions::standard);
         connection = GcpConnection.open(asked, asked.anonymous());
         regions = new Regions(connection, project);
-        StagedSql staged = new StagedSql(options.staging(), context::storage);
+        StagedSql staged = new StagedSql(
+                options.staging(),
+                context::storage,
+                "Dataproc Serverless runs SQL from a file. Set DataprocServerlessOptions.staging, where the text can be"
+                        + " put, or use SparkSql.file.");
         jobs = new BatchDriver(regions, new BatchRequest(options, staged), staged, new DriverOutput(context::storage));
     }
 
@@ -34,18 +37,8 @@ final class DataprocServerlessProvider implements Provider {
     }
 
     @Override
-    public Optional<ClusterDriver> clusters() {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<JobDriver> jobs() {
         return Optional.of(jobs);
-    }
-
-    @Override
-    public Optional<StorageDriver> storage() {
-        return Optional.empty();
     }
 
     @Override

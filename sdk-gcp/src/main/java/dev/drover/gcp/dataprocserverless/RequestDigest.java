@@ -2,12 +2,10 @@ package dev.drover.gcp.dataprocserverless;
 
 import com.google.cloud.dataproc.v1.CreateBatchRequest;
 import com.google.protobuf.CodedOutputStream;
+import dev.drover.spi.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Tells a request that is repeated from another one under the same batch id. Google answers a request id that it knows with
@@ -29,12 +27,9 @@ final class RequestDigest {
             out.useDeterministicSerialization();
             request.writeTo(out);
             out.flush();
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-            return "r" + HexFormat.of().formatHex(digest).substring(0, HEX_DIGITS);
+            return "r" + Sha256.hex(bytes.toByteArray()).substring(0, HEX_DIGITS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
         }
     }
 }

@@ -4,9 +4,7 @@ import dev.drover.Location;
 import dev.drover.gcp.GcpOptions;
 import dev.drover.gcp.internal.GcpConnection;
 import dev.drover.gcp.internal.GcpFailures;
-import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
-import dev.drover.spi.JobDriver;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
@@ -38,16 +36,6 @@ final class GcsProvider implements Provider {
     @Override
     public Failure classify(NativeCall call, Throwable error) {
         return GcpFailures.classify(call, error);
-    }
-
-    @Override
-    public Optional<ClusterDriver> clusters() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<JobDriver> jobs() {
-        return Optional.empty();
     }
 
     @Override

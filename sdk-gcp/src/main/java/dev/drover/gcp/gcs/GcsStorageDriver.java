@@ -15,6 +15,7 @@ import dev.drover.StoredObject;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.StorageDriver;
 import dev.drover.spi.transfer.ContentReader;
+import dev.drover.spi.transfer.PartsAhead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -118,11 +119,16 @@ final class GcsStorageDriver implements StorageDriver {
                     "Could not read " + uri + ": the server told no length or no generation of it.");
         }
         // Two parts are not worth other connections.
-        boolean inParts = bucket.options().parallelism() > 1
-                && length > 2 * bucket.options().partSize();
-        PartsAhead ahead = new PartsAhead(bucket, uri, generation, offset + length, executor, context);
-        return new ObjectStream(
-                uri, answer, offset, length, inParts ? bucket.options().partSize() : length, ahead);
+        GcsOptions options = bucket.options();
+        boolean inParts = options.parallelism() > 1 && length > 2 * options.partSize();
+        PartsAhead ahead = new PartsAhead(
+                uri,
+                offset + length,
+                options.partSize(),
+                options.parallelism(),
+                executor,
+                new ObjectParts(bucket, uri, generation, context));
+        return new ObjectStream(uri, answer, offset, length, inParts ? options.partSize() : length, ahead);
     }
 
     /** Cloud Storage <a href="https://cloud.google.com/storage/docs/listing-objects">lists by the bytes of names</a>. */

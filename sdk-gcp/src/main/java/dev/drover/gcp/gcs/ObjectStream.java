@@ -3,6 +3,7 @@ package dev.drover.gcp.gcs;
 import com.google.api.client.http.HttpResponse;
 import dev.drover.DroverException;
 import dev.drover.StorageUri;
+import dev.drover.spi.transfer.PartsAhead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

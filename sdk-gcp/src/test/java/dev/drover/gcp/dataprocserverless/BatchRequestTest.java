@@ -22,6 +22,7 @@ import dev.drover.SchedulerMode;
 import dev.drover.SparkJar;
 import dev.drover.SparkSql;
 import dev.drover.StorageUri;
+import dev.drover.spi.StagedSql;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -50,9 +51,13 @@ class BatchRequestTest {
             .build();
 
     private static BatchRequest requests(DataprocServerlessOptions options) {
-        return new BatchRequest(options, new StagedSql(options.staging(), uri -> {
-            throw new AssertionError("Nothing is stored here");
-        }));
+        StagedSql staged = new StagedSql(
+                options.staging(),
+                uri -> {
+                    throw new AssertionError("Nothing is stored here");
+                },
+                "Set staging.");
+        return new BatchRequest(options, staged);
     }
 
     private static Batch batch(JobSpec job) {
@@ -269,7 +274,7 @@ class BatchRequestTest {
                         .check(SparkSql.text("SELECT 1").build()));
 
         assertThat(refused.code()).isEqualTo(ErrorCode.UNSUPPORTED);
-        assertThat(refused).hasMessageContaining("staging");
+        assertThat(refused).hasMessageContaining("Set staging.");
     }
 
     @Test

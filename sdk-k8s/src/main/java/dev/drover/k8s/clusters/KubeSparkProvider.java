@@ -11,7 +11,6 @@ import dev.drover.spi.JobDriver;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
-import dev.drover.spi.StorageDriver;
 import dev.drover.standalone.rest.SparkHttp;
 import dev.drover.standalone.rest.StandaloneFailures;
 import dev.drover.standalone.rest.StandaloneJobDriver;
@@ -71,11 +70,6 @@ final class KubeSparkProvider implements Provider {
     @Override
     public Optional<JobDriver> jobs() {
         return Optional.of(jobs);
-    }
-
-    @Override
-    public Optional<StorageDriver> storage() {
-        return Optional.empty();
     }
 
     /** Clusters stay: they run until somebody ends them. */

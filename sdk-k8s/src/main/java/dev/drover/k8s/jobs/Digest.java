@@ -3,10 +3,10 @@ package dev.drover.k8s.jobs;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.drover.spi.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeSet;
 
@@ -14,15 +14,7 @@ import java.util.TreeSet;
 final class Digest {
     private static final int LENGTH = 32;
 
-    private final MessageDigest sha;
-
-    Digest() {
-        try {
-            sha = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
-    }
+    private final MessageDigest sha = Sha256.begin();
 
     /** Lengths go before contents, so that no two rows of contents give the same bytes. */
     Digest add(byte[] bytes) {

@@ -12,7 +12,6 @@ import dev.drover.spi.JobDriver;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
-import dev.drover.spi.StorageDriver;
 import java.util.Optional;
 
 /** One cluster of Kubernetes. */
@@ -41,11 +40,6 @@ final class KubeProvider implements Provider {
     @Override
     public Optional<JobDriver> jobs() {
         return Optional.of(jobs);
-    }
-
-    @Override
-    public Optional<StorageDriver> storage() {
-        return Optional.empty();
     }
 
     @Override

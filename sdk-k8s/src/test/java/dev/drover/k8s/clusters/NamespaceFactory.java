@@ -6,12 +6,10 @@ import dev.drover.k8s.internal.KubeConnection;
 import dev.drover.k8s.internal.KubeFailures;
 import dev.drover.spi.ClusterDriver;
 import dev.drover.spi.Failure;
-import dev.drover.spi.JobDriver;
 import dev.drover.spi.NativeCall;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.ProviderFactory;
-import dev.drover.spi.StorageDriver;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,16 +43,6 @@ final class NamespaceFactory implements ProviderFactory {
             @Override
             public Optional<ClusterDriver> clusters() {
                 return Optional.of(driver);
-            }
-
-            @Override
-            public Optional<JobDriver> jobs() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<StorageDriver> storage() {
-                return Optional.empty();
             }
 
             @Override

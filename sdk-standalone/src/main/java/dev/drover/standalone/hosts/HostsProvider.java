@@ -8,7 +8,6 @@ import dev.drover.spi.NativeCall;
 import dev.drover.spi.NodeDriver;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
-import dev.drover.spi.StorageDriver;
 import dev.drover.standalone.rest.Route;
 import dev.drover.standalone.rest.SparkHttp;
 import dev.drover.standalone.rest.StandaloneFailures;
@@ -76,11 +75,6 @@ final class HostsProvider implements Provider {
     @Override
     public Optional<JobDriver> jobs() {
         return Optional.of(jobs);
-    }
-
-    @Override
-    public Optional<StorageDriver> storage() {
-        return Optional.empty();
     }
 
     @Override

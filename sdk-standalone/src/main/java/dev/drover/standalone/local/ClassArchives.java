@@ -1,19 +1,16 @@
 package dev.drover.standalone.local;
 
+import dev.drover.spi.Sha256;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,22 +143,13 @@ final class ClassArchives {
                 parts.add(signature(jar));
             }
         }
-        return folder.resolve("spark-" + spark.version() + "-" + hash(String.join("\n", parts)) + ".jsa");
+        return folder.resolve("spark-" + spark.version() + "-" + Sha256.hex(String.join("\n", parts)) + ".jsa");
     }
 
     /** What the JVM compares, too. */
     private static String signature(Path file) throws IOException {
         return file + " " + Files.size(file) + " "
                 + Files.getLastModifiedTime(file).toMillis();
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sum, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
     }
 
     private Path lockFile(Path archive) throws IOException {

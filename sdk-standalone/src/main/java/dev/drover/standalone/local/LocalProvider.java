@@ -10,7 +10,6 @@ import dev.drover.spi.NativeCall;
 import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.Safety;
-import dev.drover.spi.StorageDriver;
 import dev.drover.standalone.rest.SparkHttp;
 import dev.drover.standalone.rest.StandaloneFailures;
 import dev.drover.standalone.rest.StandaloneJobDriver;
@@ -61,11 +60,6 @@ final class LocalProvider implements Provider {
     @Override
     public Optional<JobDriver> jobs() {
         return Optional.of(jobs);
-    }
-
-    @Override
-    public Optional<StorageDriver> storage() {
-        return Optional.empty();
     }
 
     @Override

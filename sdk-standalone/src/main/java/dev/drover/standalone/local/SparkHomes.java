@@ -1,14 +1,11 @@
 package dev.drover.standalone.local;
 
+import dev.drover.spi.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -85,12 +82,6 @@ final class SparkHomes {
             lines.add(jar.getFileName() + " " + Files.size(jar) + " "
                     + Files.getLastModifiedTime(jar).toMillis() + "\n");
         }
-        try {
-            byte[] sum = MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("", lines).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sum).substring(0, NAME_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
+        return Sha256.hex(String.join("", lines)).substring(0, NAME_LENGTH);
     }
 }

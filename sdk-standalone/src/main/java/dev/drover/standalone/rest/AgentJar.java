@@ -1,6 +1,7 @@
 package dev.drover.standalone.rest;
 
 import dev.drover.Attempt;
+import dev.drover.spi.Sha256;
 import dev.drover.standalone.agent.JobMain;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -14,10 +15,7 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,7 +47,7 @@ public final class AgentJar {
 
     private AgentJar(byte[] bytes) {
         this.bytes = bytes;
-        this.fileName = "drover-agent-" + hash(bytes) + ".jar";
+        this.fileName = "drover-agent-" + Sha256.hex(bytes).substring(0, 16) + ".jar";
     }
 
     /** Builds the jar in memory; about 20 ms. */
@@ -197,14 +195,5 @@ public final class AgentJar {
             }
         }
         return bytes.toByteArray();
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            byte[] sha = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(sha).substring(0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,8 +1,7 @@
 package dev.drover.internal.pipeline.report;
 
+import dev.drover.spi.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** How a report looks, light and dark, on a screen and on paper. */
@@ -95,12 +94,8 @@ final class ReportStyle {
 
     /** Nothing but this style is allowed: no scripts, no requests, no styles of others. */
     static String policy() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(CSS.getBytes(StandardCharsets.UTF_8));
-            return "default-src 'none'; style-src 'sha256-"
-                    + Base64.getEncoder().encodeToString(hash) + "'; base-uri 'none'; form-action 'none'";
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
+        byte[] hash = Sha256.begin().digest(CSS.getBytes(StandardCharsets.UTF_8));
+        return "default-src 'none'; style-src 'sha256-" + Base64.getEncoder().encodeToString(hash)
+                + "'; base-uri 'none'; form-action 'none'";
     }
 }
