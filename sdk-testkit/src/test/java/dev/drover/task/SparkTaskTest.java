@@ -298,7 +298,9 @@ class SparkTaskTest {
         assertThat(last.get(30, TimeUnit.SECONDS).exit()).isEqualTo(ExitCode.UNKNOWN);
         assertThat(last.join().fields().get("terminated")).asString().contains("did not answer in time");
         clock.go();
-        Awaitility.await().until(() -> platform.runs().get(0).end().isPresent());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> platform.runs().get(0).end().isPresent());
     }
 
     @Test
@@ -313,7 +315,9 @@ class SparkTaskTest {
         assertThat(last.fields().get("terminated")).asString().contains("PERMISSION_DENIED");
         assertThat(run.terminate().fields()).containsEntry("cancelled", true);
         clock.go();
-        Awaitility.await().until(() -> platform.runs().get(0).end().isPresent());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> platform.runs().get(0).end().isPresent());
     }
 
     @Test

@@ -293,9 +293,7 @@ class JobsThroughTroubleTest {
         jobProcesses("DriverWrapper").forEach(ProcessHandle::destroyForcibly);
 
         assertThat(job.await(PATIENCE).state()).isEqualTo(JobState.FAILED);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> jobProcesses("86400").isEmpty());
+        Awaitility.await().atMost(PATIENCE).until(() -> jobProcesses("86400").isEmpty());
     }
 
     @Test

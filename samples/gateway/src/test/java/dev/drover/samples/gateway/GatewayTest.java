@@ -75,7 +75,8 @@ class GatewayTest {
 
     private String running(Client client, String body) {
         String id = id(client.submit(UUID.randomUUID().toString(), body));
-        await().until(
+        await().atMost(TwoClusters.PATIENCE)
+                .until(
                         () -> client.get("/spark/" + id + "/status")
                                 .json()
                                 .get("state")
@@ -244,7 +245,7 @@ class GatewayTest {
                 .filteredOn(object -> object.contains("\"name\":\"" + run + "\""))
                 .hasSize(1);
         // The other cluster's fault is still to come.
-        await().until(() -> {
+        await().atMost(TwoClusters.PATIENCE).until(() -> {
             var unused = alice.post("/spark", JOB);
             return clusters.blue.kube().unused().isEmpty()
                     && clusters.green.kube().unused().isEmpty();
@@ -259,7 +260,8 @@ class GatewayTest {
         TwoClusters.Cluster cluster = clusterOf(id);
         cluster.kubelet().print(TwoClusters.NAMESPACE, id.substring(id.indexOf('.') + 1) + "-driver", "one\ntwo\n");
 
-        await().untilAsserted(
+        await().atMost(TwoClusters.PATIENCE)
+                .untilAsserted(
                         () -> assertThat(alice.get("/log?subId=" + id).text()).isEqualTo("one\ntwo\n"));
         Client.Answer page = alice.get("/log?subId=" + id + "&offset=4");
         assertThat(page.text()).isEqualTo("two\n");
@@ -273,7 +275,8 @@ class GatewayTest {
                 .contains("#" + id.substring(id.indexOf('.') + 1));
 
         assertThat(alice.delete("/spark/" + id).status()).isEqualTo(200);
-        await().until(
+        await().atMost(TwoClusters.PATIENCE)
+                .until(
                         () -> alice.get("/spark/" + id + "/status")
                                 .json()
                                 .get("state")
@@ -294,7 +297,8 @@ class GatewayTest {
                         "Exception in thread \"main\" java.lang.IllegalStateException: no data\n\tat com.acme.Etl.main(Etl.java:7)\n");
         clusterOf(id).kubelet().end(TwoClusters.NAMESPACE, driver, 1);
 
-        await().until(
+        await().atMost(TwoClusters.PATIENCE)
+                .until(
                         () -> alice.get("/spark/" + id + "/status")
                                 .json()
                                 .get("state")
@@ -321,7 +325,8 @@ class GatewayTest {
         assertRefused(alice.get("/admin/submissions"), 403, "PERMISSION_DENIED");
 
         bob.delete("/spark/" + his);
-        await().until(() -> ids(bob.get("/spark/mySubmissions?active=true")).isEmpty());
+        await().atMost(TwoClusters.PATIENCE)
+                .until(() -> ids(bob.get("/spark/mySubmissions?active=true")).isEmpty());
         assertThat(ids(bob.get("/spark/mySubmissions"))).containsExactly(his);
     }
 

@@ -55,8 +55,11 @@ class OutageTest {
 
             clusters.blue.kube().up();
             clusters.green.kube().up();
-            await().until(() ->
-                    alice.get("/spark/mySubmissions").json().get("complete").asBoolean());
+            await().atMost(TwoClusters.PATIENCE)
+                    .until(() -> alice.get("/spark/mySubmissions")
+                            .json()
+                            .get("complete")
+                            .asBoolean());
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 
@@ -26,6 +27,9 @@ final class TwoClusters implements AutoCloseable {
     private final Path folder;
     final Cluster blue;
     final Cluster green;
+
+    /** Awaitility's ten seconds are few for a busy machine. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     TwoClusters(Path folder, Supplier<Machine> machines) throws Exception {
         this.folder = folder;
