@@ -127,7 +127,10 @@ final class Endings {
         } catch (RuntimeException e) {
             log.atLevel(loud)
                     .setCause(e)
-                    .log("Recording that {} ended as {} failed; its waits end all the same", status.id(), status.state());
+                    .log(
+                            "Recording that {} ended as {} failed; its waits end all the same",
+                            status.id(),
+                            status.state());
             if (passes(e)) {
                 unrecorded.failed(status);
             } else {
