@@ -2,21 +2,34 @@ package dev.drover.its;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
+import dev.drover.ClusterId;
+import dev.drover.Command;
 import dev.drover.Content;
 import dev.drover.Drover;
+import dev.drover.DroverClock;
 import dev.drover.DroverException;
 import dev.drover.Effect;
 import dev.drover.ErrorCode;
+import dev.drover.JobHandle;
+import dev.drover.JobState;
+import dev.drover.LedgerEntry;
+import dev.drover.LedgerEntry.State;
+import dev.drover.RequestKey;
 import dev.drover.Storage;
 import dev.drover.StorageUri;
 import dev.drover.StoredObject;
 import dev.drover.bundle.PackageBundle;
 import dev.drover.bundle.PackageRepository;
 import dev.drover.bundle.Pushed;
+import dev.drover.internal.file.FileProviderFactory;
+import dev.drover.testkit.mem.JobScript;
+import dev.drover.testkit.mem.MemPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfEnvironmentVariable(named = "DROVER_ITS_SMALL_DISK", matches = ".+")
 class FullDiskTest {
     private static final int TOO_MUCH = 4 << 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path disk = Path.of(System.getenv().getOrDefault("DROVER_ITS_SMALL_DISK", ""));
     private final StorageUri target = StorageUri.of(disk).asPrefix();
@@ -104,5 +118,36 @@ class FullDiskTest {
                 drover.storage(prefix).deleteAll(objects.map(StoredObject::uri).toList());
             }
         }
+    }
+
+    @Test
+    void anEndThatTheLedgersFullDiskRefusesIsWrittenOnceThereIsRoom() throws Exception {
+        MemPlatform platform = MemPlatform.builder(DroverClock.system()).build();
+        ClusterId cluster = platform.cluster("mem://eu/etl");
+        platform.onJob(job -> true, JobScript.hang());
+        RequestKey key = RequestKey.of("full");
+        SmallDisk small = new SmallDisk(disk);
+        try (Drover drover = Drover.builder()
+                .factories(List.of(platform.factory(), new FileProviderFactory()))
+                .ledger(target.resolve("ledger/"))
+                .build()) {
+            JobHandle job = drover.jobs(cluster).submit(Command.of("true").build(), key);
+            small.fill();
+            job.cancel();
+
+            assertThat(job.await(PATIENCE).state()).isEqualTo(JobState.CANCELLED);
+            assertThat(states(drover, key)).containsExactly(State.INTENT, State.PLACED);
+
+            small.free();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(states(drover, key)).containsExactly(State.INTENT, State.PLACED, State.ENDED));
+        } finally {
+            small.free();
+        }
+    }
+
+    private static List<State> states(Drover drover, RequestKey key) {
+        return drover.ledger().history(key).stream().map(LedgerEntry::state).toList();
     }
 }

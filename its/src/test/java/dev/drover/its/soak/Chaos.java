@@ -1,5 +1,6 @@
 package dev.drover.its.soak;
 
+import dev.drover.its.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

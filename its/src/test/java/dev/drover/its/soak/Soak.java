@@ -4,6 +4,7 @@ import dev.drover.Drover;
 import dev.drover.DroverException;
 import dev.drover.JobHandle;
 import dev.drover.LedgerEntry;
+import dev.drover.its.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.drover.internal.tracker;
 import dev.drover.Attempt;
 import dev.drover.DroverClock;
 import dev.drover.DroverException;
+import dev.drover.ErrorCode;
 import dev.drover.JobState;
 import dev.drover.JobStatus;
 import dev.drover.internal.guard.Listeners;
@@ -18,13 +19,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells what a tracker has seen, on other threads than its own: listeners one event after the other; the end of a run
- * first to the record, then to those who wait. A record that fails is logged; one that takes longer than 10 s, or a
- * listener that does, is no longer waited for. Safe for use by many threads.
+ * first to the record, then to those who wait. One that the record does not take is brought again later, and not waited
+ * for; neither is a record or a listener that takes longer than 10 s. Safe for use by many threads.
  */
 final class Endings {
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -38,6 +41,7 @@ final class Endings {
     private final Lanes events;
     private final Lanes records;
     private final Lanes callbacks;
+    private final Unrecorded unrecorded;
     private final Set<Ending> open = ConcurrentHashMap.newKeySet();
 
     /** A run that has ended, and those who are to be told when it is on record. */
@@ -64,6 +68,7 @@ final class Endings {
         this.events = new Lanes(executor, 1);
         this.records = new Lanes(executor, RECORDS);
         this.callbacks = new Lanes(executor, CALLBACKS);
+        this.unrecorded = new Unrecorded(clock);
     }
 
     /** A run was seen in another state. */
@@ -85,16 +90,23 @@ final class Endings {
         CompletableFuture<JobStatus> onRecord = new CompletableFuture<>();
         // Of a run that seems lost the record is asked each time: what was found there is not kept here.
         boolean ask = attempt.isPresent() && (first || status.state() == JobState.LOST);
+        if (ask) {
+            unrecorded.began(attempt.get(), status);
+        }
         CompletableFuture<Void> recorded = ask
-                ? records.run(() -> onRecord.complete(record(attempt.get(), status)))
+                ? records.run(() -> onRecord.complete(record(attempt.get(), status, Level.WARN)))
                 : CompletableFuture.completedFuture(null);
         CompletableFuture<Void> told = first ? tell(status, recorded, onRecord) : recorded;
+        keep(status, onRecord, List.copyOf(waiters), CompletableFuture.allOf(told, recorded));
+    }
+
+    private void keep(
+            JobStatus status,
+            CompletableFuture<JobStatus> onRecord,
+            List<Waiter> waiters,
+            CompletableFuture<Void> recorded) {
         Ending ending = new Ending(
-                status,
-                onRecord,
-                List.copyOf(waiters),
-                clock.instant().plus(PATIENCE),
-                CompletableFuture.allOf(told, recorded).exceptionally(e -> null));
+                status, onRecord, waiters, clock.instant().plus(PATIENCE), recorded.exceptionally(e -> null));
         open.add(ending);
         var unused = ending.recorded().thenRun(() -> release(ending));
     }
@@ -107,14 +119,30 @@ final class Endings {
                 : tell(status);
     }
 
-    private JobStatus record(Attempt attempt, JobStatus status) {
+    private JobStatus record(Attempt attempt, JobStatus status, Level loud) {
         try {
-            return record.apply(attempt, status);
+            JobStatus recorded = record.apply(attempt, status);
+            unrecorded.done(status);
+            return recorded;
         } catch (RuntimeException e) {
-            log.warn(
-                    "Recording that {} ended as {} failed; its waits end all the same", status.id(), status.state(), e);
+            log.atLevel(loud)
+                    .setCause(e)
+                    .log(
+                            "Recording that {} ended as {} failed; its waits end all the same",
+                            status.id(),
+                            status.state());
+            if (passes(e)) {
+                unrecorded.failed(status);
+            } else {
+                unrecorded.done(status);
+            }
         }
         return status;
+    }
+
+    /** An entry that cannot be read waits for somebody who looks at it; the others may be taken later. */
+    private static boolean passes(RuntimeException failure) {
+        return failure instanceof DroverException known && known.code() != ErrorCode.INTERNAL;
     }
 
     private void release(Ending ending) {
@@ -142,17 +170,15 @@ final class Endings {
         }
     }
 
-    /** How long until the next ending is to be released without its record; empty if all are released. */
+    /** How long until there is something to do in {@link #attend}; empty if all are released and on record. */
     Optional<Duration> patience() {
         Instant now = clock.instant();
-        return open.stream()
-                .map(Ending::patientUntil)
-                .min(Comparator.naturalOrder())
-                .map(until -> Duration.between(now, until));
+        Stream<Duration> releases = open.stream().map(ending -> Duration.between(now, ending.patientUntil()));
+        return Stream.concat(releases, unrecorded.left(now).stream()).min(Comparator.naturalOrder());
     }
 
-    /** Releases what was kept waiting for too long. */
-    void giveUp() {
+    /** Releases what was kept waiting for too long, and brings to the record again what it did not take. */
+    void attend() {
         Instant now = clock.instant();
         for (Ending ending : new ArrayList<>(open)) {
             if (!now.isBefore(ending.patientUntil())) {
@@ -163,10 +189,20 @@ final class Endings {
                 release(ending);
             }
         }
+        for (Unrecorded.Late late : unrecorded.take(now)) {
+            CompletableFuture<Void> recorded = records.run(() -> record(late.attempt(), late.end(), Level.DEBUG));
+            keep(late.end(), new CompletableFuture<>(), List.of(), recorded);
+        }
     }
 
-    /** Releases all. */
+    /** Whether something is being recorded. */
+    boolean recording() {
+        return !open.isEmpty();
+    }
+
+    /** Releases all, and brings nothing to the record any more. */
     void close() {
+        unrecorded.clear();
         List.copyOf(open).forEach(this::release);
     }
 

@@ -211,7 +211,7 @@ public final class Tracker {
                 rested = true;
                 continue;
             }
-            endings.giveUp();
+            endings.attend();
             pause();
         }
     }
@@ -328,7 +328,7 @@ public final class Tracker {
         }
         try {
             if (pause.compareTo(Duration.ZERO) > 0) {
-                var unused = wakeable.run(() -> rest(pause, patience.isPresent(), looksAgain));
+                var unused = wakeable.run(() -> rest(pause, endings.recording(), looksAgain));
             }
         } finally {
             synchronized (this) {

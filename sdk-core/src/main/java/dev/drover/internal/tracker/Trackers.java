@@ -38,7 +38,8 @@ public final class Trackers implements AutoCloseable {
      *
      * @param executor runs the loops, one thread for each cluster with runs that are waited for, and what is told
      * @param ended told once, on a thread of its own, when a watched run is seen to have ended, before the waits for it
-     *     end with what it returns; may take its time and throw, but after 10 s the waits end without it
+     *     end with what it returns; may take its time and throw, but after 10 s the waits end without it. Told again
+     *     later if it threw a {@link dev.drover.DroverException} other than INTERNAL
      * @param shared the snapshot to share with other JVMs
      */
     public Trackers(

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.drover.Attempt;
 import dev.drover.ClusterId;
 import dev.drover.DroverClock;
+import dev.drover.DroverException;
+import dev.drover.ErrorCode;
 import dev.drover.FakePlatform;
 import dev.drover.GuardOptions;
 import dev.drover.JobId;
@@ -78,6 +80,46 @@ class TrackerTest {
         tracker.watch(job, Optional.of(ATTEMPT)).result().join();
 
         assertThat(order).containsExactly("recorded SUCCEEDED", "ended");
+    }
+
+    @Test
+    void anEndThatTheRecordDidNotTakeIsBroughtAgainWhenNobodyWaitsAnyMore() throws Exception {
+        FakePlatform platform = new FakePlatform();
+        JobId job = accept(platform);
+        platform.set(job, JobState.SUCCEEDED);
+        Tracker tracker = tracker(platform, clock, (attempt, status) -> {
+            order.add(attempt.key() + " " + status.state());
+            if (order.size() < 5) {
+                throw new DroverException(ErrorCode.QUOTA_EXCEEDED, "the disk is full");
+            }
+            return status;
+        });
+        CompletableFuture<JobStatus> wait =
+                tracker.watch(job, Optional.of(ATTEMPT)).result();
+
+        assertThat(wait.join().state()).isEqualTo(JobState.SUCCEEDED);
+
+        tracker.stopped().get(60, TimeUnit.SECONDS);
+        assertThat(order).hasSize(5).containsOnly("job SUCCEEDED");
+    }
+
+    @Test
+    void anEndThatTheRecordNeverTakesIsGivenUpAfterAnHour() throws Exception {
+        FakePlatform platform = new FakePlatform();
+        JobId job = accept(platform);
+        platform.set(job, JobState.FAILED);
+        Instant begin = clock.instant();
+        List<Instant> tries = new CopyOnWriteArrayList<>();
+        Tracker tracker = tracker(platform, clock, (attempt, status) -> {
+            tries.add(clock.instant());
+            throw new DroverException(ErrorCode.UNAVAILABLE, "the ledger is down");
+        });
+
+        tracker.watch(job, Optional.of(ATTEMPT)).result().join();
+        tracker.stopped().get(60, TimeUnit.SECONDS);
+
+        assertThat(clock.instant()).isBetween(begin.plus(Unrecorded.LONGEST), begin.plus(Duration.ofMinutes(65)));
+        assertThat(tries).hasSizeBetween(10, 70);
     }
 
     @Test

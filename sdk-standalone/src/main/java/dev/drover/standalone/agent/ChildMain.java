@@ -28,25 +28,29 @@ public final class ChildMain {
      */
     public static void main(String[] args) throws Throwable {
         long parent = Long.parseLong(args[0]);
+        if (!isChildOf(parent)) {
+            Orphan.end();
+        }
         DaemonMain.daemon("drover-parent-watch", () -> watch(parent));
         passSecret();
         String[] all = Arguments.decode(Arrays.asList(args)).toArray(String[]::new);
         invoke(all[1], Arrays.copyOfRange(all, 2, all.length));
     }
 
-    /** An orphan gets another parent at once, so that a process id that is used again does no harm. */
-    private static void watch(long expected) {
-        ProcessHandle self = ProcessHandle.current();
+    private static void watch(long parent) {
         try {
-            while (self.parent().map(ProcessHandle::pid).orElse(-1L) == expected) {
+            while (isChildOf(parent)) {
                 Thread.sleep(CHECK_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // Python and other programs do not watch; they would go on beside the next attempt.
-        self.descendants().forEach(ProcessHandle::destroyForcibly);
-        Runtime.getRuntime().halt(DaemonMain.ORPHANED);
+        Orphan.end();
+    }
+
+    /** An orphan gets another parent at once, so that a process id that is used again does no harm. */
+    private static boolean isChildOf(long process) {
+        return ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(-1L) == process;
     }
 
     /**

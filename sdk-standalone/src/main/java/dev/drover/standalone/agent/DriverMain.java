@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * code N}, goes to standard error and this JVM ends with the same code. A side effect is worth having: commands, Python
  * and SQL run the same way as Java.
  *
+ * <p>The work ends at once when this JVM does, and both end with the Worker: see {@link ChildMain} and {@link WorkerWatch}.
+ *
  * <p>Arguments: {@code java CLASS [ARGUMENT...]}, {@code command PROGRAM [ARGUMENT...]}, {@code pyspark [SPARK-SUBMIT
  * OPTION...] SCRIPT [ARGUMENT...]} or {@code sql} with the arguments of {@link SqlMain}. No shell is involved. All but
  * the mode go through {@link Arguments}, so that each arrives as it was meant.
@@ -46,6 +48,7 @@ public final class DriverMain {
     }
 
     private static int run(List<String> args) throws InterruptedException {
+        WorkerWatch worker = WorkerWatch.start();
         int code;
         try {
             Process child = start(args);
@@ -59,6 +62,7 @@ public final class DriverMain {
         }
         System.err.println(MARKER + code);
         System.err.flush();
+        worker.close();
         return code;
     }
 

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,45 @@ class HandStartedMasterTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void aDriverWhoseWorkerIsKilledWhileItStartsDoesNothing() throws Exception {
+        Path paused = folder.resolve("paused");
+        Path begun = folder.resolve("begun");
+        try (HandStartedSpark spark =
+                        new HandStartedSpark(folder, true).startMaster().startWorker();
+                Drover drover = user(spark, Duration.ofMinutes(1))) {
+            JobHandle job = drover.jobs(spark.id())
+                    .submit(
+                            Command.of("bash")
+                                    .args("-c", "echo begun >>\"$1\"", "bash", begun.toString())
+                                    .driver(Resources.of(1, 512))
+                                    // The JVM makes the file and goes on when it is gone.
+                                    .conf(
+                                            "spark.driver.extraJavaOptions",
+                                            "-XX:+UnlockDiagnosticVMOptions -XX:+PauseAtStartup"
+                                                    + " -XX:PauseAtStartupFile=" + paused)
+                                    .build(),
+                            RequestKey.random());
+            Awaitility.await().atMost(Sandbox.PATIENCE).until(() -> Files.exists(paused));
+            ProcessHandle driver = process(paused.toString());
+
+            spark.killWorker();
+            assertThat(await(job).state()).isEqualTo(JobState.FAILED);
+            assertThat(driver.isAlive()).isTrue();
+            Files.delete(paused);
+
+            driver.onExit().get(Sandbox.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(begun).doesNotExist();
+        }
+    }
+
+    private static ProcessHandle process(String word) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> Sandbox.commandLine(process).contains(word))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -30,6 +30,7 @@ final class HandStartedSpark implements AutoCloseable {
     private final int uiPort = freePort();
     private final List<Process> processes = new ArrayList<>();
     private Process master;
+    private Process worker;
 
     HandStartedSpark(Path folder, boolean rest) throws IOException {
         this.folder = folder;
@@ -51,7 +52,7 @@ final class HandStartedSpark implements AutoCloseable {
     }
 
     HandStartedSpark startWorker() throws IOException {
-        start(
+        worker = start(
                 "worker.Worker",
                 List.of(),
                 "--port",
@@ -71,6 +72,10 @@ final class HandStartedSpark implements AutoCloseable {
 
     void killMaster() throws InterruptedException {
         master.destroyForcibly().waitFor();
+    }
+
+    void killWorker() throws InterruptedException {
+        worker.destroyForcibly().waitFor();
     }
 
     ClusterId id() {

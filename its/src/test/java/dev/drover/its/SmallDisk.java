@@ -1,4 +1,4 @@
-package dev.drover.its.soak;
+package dev.drover.its;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,17 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A disk that is small enough to be filled. */
-final class SmallDisk {
+public final class SmallDisk {
     private static final int PIECE = 1 << 20;
 
     private final Path ballast;
 
-    SmallDisk(Path disk) {
+    public SmallDisk(Path disk) {
         ballast = disk.resolve("ballast");
     }
 
     /** Writes until there is no room for a byte more. */
-    void fill() throws IOException {
+    public void fill() throws IOException {
         try (OutputStream out = Files.newOutputStream(ballast)) {
             for (int size = PIECE; size > 0; size /= 2) {
                 fillBy(new byte[size], out);
@@ -34,7 +34,7 @@ final class SmallDisk {
         }
     }
 
-    void free() throws IOException {
+    public void free() throws IOException {
         Files.deleteIfExists(ballast);
     }
 }
