@@ -50,10 +50,7 @@ final class AmazonServers implements AutoCloseable {
 
     /** The way to its S3 alone. */
     AwsOptions storage() {
-        return AwsOptions.builder()
-                .region("eu-west-1")
-                .endpoint(s3.endpoint())
-                .build();
+        return AwsOptions.builder().region("eu-west-1").endpoint(s3.endpoint()).build();
     }
 
     @Override

@@ -71,7 +71,10 @@ class GettingStartedTest {
             GettingStarted.emrCluster(drover);
 
             FakeEmrCluster own = amazon.emr.clusters().get(1);
-            assertThat(own.request().path("AutoTerminationPolicy").path("IdleTimeout").asInt())
+            assertThat(own.request()
+                            .path("AutoTerminationPolicy")
+                            .path("IdleTimeout")
+                            .asInt())
                     .isEqualTo(1800);
             assertRan(own);
         }
@@ -127,7 +130,8 @@ class GettingStartedTest {
 
             assertThat(kubernetes.applications())
                     .singleElement()
-                    .satisfies(application -> assertThat(application).contains("acme/spark:4.2.0", "com.acme.Etl", "2026-11-21"));
+                    .satisfies(application ->
+                            assertThat(application).contains("acme/spark:4.2.0", "com.acme.Etl", "2026-11-21"));
         }
     }
 }

@@ -31,8 +31,9 @@ class PublicPackagesTest {
                 setting("packages").stream().map(PublicPackagesTest::patterns).toList();
 
         assertThat(named())
-                .allSatisfy(each ->
-                        assertThat(groups.stream().filter(each::matches)).as(each).hasSize(1));
+                .allSatisfy(each -> assertThat(groups.stream().filter(each::matches))
+                        .as(each)
+                        .hasSize(1));
     }
 
     /** A row begins with a whole name; those that follow it and begin with a dot are below it. */
@@ -58,8 +59,9 @@ class PublicPackagesTest {
                     .toList()) {
                 try (Stream<Path> all = Files.walk(sources)) {
                     all.filter(file -> file.endsWith("package-info.java"))
-                            .map(file ->
-                                    sources.relativize(file.getParent()).toString().replace('/', '.'))
+                            .map(file -> sources.relativize(file.getParent())
+                                    .toString()
+                                    .replace('/', '.'))
                             .forEach(names::add);
                 }
             }
