@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** The code of docs/getting-started.md, on the platforms that it is given. */
+@SuppressWarnings("InconsistentCapitalization") // of Drover, the variable, and drover: see there
 final class GettingStarted {
     private static final RequestKey KEY = RequestKey.of("etl-cluster");
     private static final String SHA_512 = "0".repeat(128);

@@ -19,6 +19,9 @@ import dev.drover.testkit.mem.JobScript;
 import dev.drover.testkit.mem.MemPlatform;
 import dev.drover.testkit.mem.MemRun;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,16 +102,29 @@ class GuideCodeTest {
     }
 
     @Test
-    void whatToDoByCode(Drover drover, MemPlatform platform, FaultScript faults) throws InterruptedException {
+    void whatToDoByCode(Drover drover, MemPlatform platform, FaultScript faults) throws Exception {
         platform.cluster(ETL.toString());
-        platform.onJob(job -> true, JobScript.fail(Duration.ofMinutes(1), 1, "no such day\n"));
-        Troubleshooting.act(drover.jobs(ETL), JOB, KEY);
-        Troubleshooting.look(drover.job(platform.runs().get(0).id()));
-        Troubleshooting.act(drover.jobs(ClusterId.parse("mem://eu/none")), JOB, RequestKey.of("etl", "nowhere"));
-        faults.next("SubmitJob").always().loseResponse();
-        faults.next("FindJobs").always().cannotTell(Duration.ofSeconds(5));
-        Troubleshooting.act(drover.jobs(ETL), JOB, RequestKey.of("etl", "unknown"));
+        platform.onJob(job -> true, JobScript.fail(Duration.ofMinutes(1), 1, "java.lang.OutOfMemoryError: heap\n"));
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            Troubleshooting.act(drover.jobs(ETL), JOB, KEY);
+            Troubleshooting.look(drover.job(platform.runs().get(0).id()));
+            Troubleshooting.act(drover.jobs(ClusterId.parse("mem://eu/none")), JOB, RequestKey.of("etl", "nowhere"));
+            faults.next("SubmitJob").always().loseResponse();
+            faults.next("FindJobs").always().cannotTell(Duration.ofSeconds(5));
+            Troubleshooting.act(drover.jobs(ETL), JOB, RequestKey.of("etl", "unknown"));
+        } finally {
+            System.setOut(before);
+        }
 
-        assertThat(platform.runs()).extracting(MemRun::end).first().isEqualTo(Optional.of(JobState.FAILED));
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("OUT_OF_MEMORY: "),
+                        line -> assertThat(line).contains("state=FAILED"),
+                        line -> assertThat(line).contains("OUT_OF_MEMORY"),
+                        line -> assertThat(line).isEqualTo("NOT_FOUND, effect NONE"),
+                        line -> assertThat(line).isEqualTo("Call again with etl/unknown"));
     }
 }
