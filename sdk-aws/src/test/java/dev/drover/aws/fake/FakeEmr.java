@@ -77,7 +77,16 @@ public final class FakeEmr implements FakeService, AutoCloseable {
     public synchronized String readyCluster(String logUri) {
         ObjectNode request = JSON.createObjectNode().put("Name", "somebody's").put("ReleaseLabel", "emr-7.2.0");
         request.put("LogUri", logUri);
-        FakeEmrCluster cluster = make(request);
+        return readied(make(request));
+    }
+
+    /** As {@link #readyCluster(String)}, under an id that the test knows. */
+    public synchronized void readyClusterAt(String id) {
+        ObjectNode request = JSON.createObjectNode().put("Name", "somebody's").put("ReleaseLabel", "emr-7.2.0");
+        readied(make(id, request));
+    }
+
+    private static String readied(FakeEmrCluster cluster) {
         cluster.ready();
         return cluster.id();
     }
@@ -133,7 +142,10 @@ public final class FakeEmr implements FakeService, AutoCloseable {
     }
 
     private FakeEmrCluster make(JsonNode request) {
-        String id = "j-FAKE%09d".formatted(++made);
+        return make("j-FAKE%09d".formatted(++made), request);
+    }
+
+    private FakeEmrCluster make(String id, JsonNode request) {
         FakeEmrCluster cluster = new FakeEmrCluster(id, request, machine, clock, this);
         clusters.put(id, cluster);
         return cluster;

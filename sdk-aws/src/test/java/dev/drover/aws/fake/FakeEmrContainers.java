@@ -52,8 +52,13 @@ public final class FakeEmrContainers extends FakeEmrRuns {
     /** A virtual cluster that somebody else has made. */
     public synchronized String addCluster() {
         String id = nextId();
-        clusters.put(id, new VirtualCluster(JsonNode.parser().parse("{\"name\":\"theirs\"}")));
+        addCluster(id);
         return id;
+    }
+
+    /** As {@link #addCluster()}, under an id that the test knows. */
+    public synchronized void addCluster(String id) {
+        clusters.put(id, new VirtualCluster(JsonNode.parser().parse("{\"name\":\"theirs\"}")));
     }
 
     public synchronized void put(String cluster, String state) {

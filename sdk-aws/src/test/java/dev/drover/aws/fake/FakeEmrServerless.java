@@ -48,12 +48,17 @@ public final class FakeEmrServerless extends FakeEmrRuns {
 
     /** An application that somebody else has made. */
     public synchronized String addApplication(String state) {
+        String id = nextId();
+        addApplication(id, state);
+        return id;
+    }
+
+    /** As {@link #addApplication(String)}, under an id that the test knows. */
+    public synchronized void addApplication(String id, String state) {
         Application application = new Application(
                 JsonNode.parser().parse("{\"name\":\"theirs\",\"releaseLabel\":\"emr-7.9.0\",\"type\":\"SPARK\"}"));
         application.state = state;
-        String id = nextId();
         applications.put(id, application);
-        return id;
     }
 
     public synchronized void put(String application, String state) {

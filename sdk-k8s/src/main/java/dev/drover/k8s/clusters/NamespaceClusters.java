@@ -11,7 +11,11 @@ import io.kubernetes.client.openapi.models.V1ResourceQuota;
 import io.kubernetes.client.openapi.models.V1Role;
 import java.util.Set;
 
-/** The clusters of the scheme {@code k8s}, for its provider: namespaces made ready for Spark. */
+/**
+ * The clusters of the scheme {@code k8s}, for its provider: namespaces made ready for Spark.
+ *
+ * @hidden public for the provider's package alone
+ */
 public final class NamespaceClusters {
 
     private NamespaceClusters() {}

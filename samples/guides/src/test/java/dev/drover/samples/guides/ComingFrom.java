@@ -29,7 +29,13 @@ final class ComingFrom {
 
     private ComingFrom() {}
 
-    static void batchProcessingGateway(JobSpec job) throws InterruptedException {
+    /** The code says {@code Drover.open(...)}: where a variable and a type could be meant, Java takes the variable. */
+    @FunctionalInterface
+    interface Opener {
+        Drover open(Path file);
+    }
+
+    static void batchProcessingGateway(Opener Drover, JobSpec job) throws InterruptedException {
         try (Drover drover = Drover.open(Path.of("drover.yaml"))) {
             ClusterPool pool = drover.pool("jobs").requiring(Requirement.sparkVersion("4.2"));
             JobHandle run = pool.submit(job, RequestKey.of("report", "2026-11-21")); // POST /spark

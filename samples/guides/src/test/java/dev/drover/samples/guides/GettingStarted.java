@@ -29,12 +29,25 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The code of docs/getting-started.md. */
+/** The code of docs/getting-started.md, on the platforms that it is given. */
+@SuppressWarnings("InconsistentCapitalization") // of Drover, the variable, and drover: see there
 final class GettingStarted {
     private static final RequestKey KEY = RequestKey.of("etl-cluster");
     private static final String SHA_512 = "0".repeat(128);
 
-    private GettingStarted() {}
+    /** The code says {@code Drover.builder()}: where a variable and a type could be meant, Java takes the variable. */
+    @SuppressWarnings("MemberName") // so that it is the variable
+    private final Platforms Drover;
+
+    /** Begins a Drover that finds them. */
+    @FunctionalInterface
+    interface Platforms {
+        Drover.Builder builder();
+    }
+
+    GettingStarted(Platforms platforms) {
+        Drover = platforms;
+    }
 
     static JobStatus run(Drover drover, ClusterId cluster, String code) throws InterruptedException {
         Uploaded app = drover.upload(PackageBundle.directory(Path.of("build/app")), code); // skips what is there
@@ -48,16 +61,16 @@ final class GettingStarted {
         return job.awaitSuccess(Duration.ofHours(2)); // throws with the root cause if the job fails
     }
 
-    static void thisMachine() throws InterruptedException {
+    void thisMachine() throws InterruptedException {
         ClusterSpec spec =
                 ClusterSpec.builder().workers(2, Resources.of(2, 2048)).build();
         try (Drover drover = Drover.builder().build();
                 EphemeralCluster own = drover.ephemeralCluster("local://localhost", spec, KEY, Duration.ofMinutes(5))) {
-            run(drover, own.cluster().id(), "file:///tmp/acme/");
+            run(drover, own.cluster().id(), Path.of("build/code").toUri().toString());
         }
     }
 
-    static void master() throws InterruptedException {
+    void master() throws InterruptedException {
         try (Drover drover = Drover.builder()
                 .configure(
                         "spark://10.0.0.5:7077",
@@ -69,7 +82,7 @@ final class GettingStarted {
         }
     }
 
-    static void hosts() throws InterruptedException {
+    void hosts() throws InterruptedException {
         try (Drover drover = Drover.builder()
                 .configure(
                         "spark-hosts://lab",
@@ -89,7 +102,7 @@ final class GettingStarted {
         }
     }
 
-    static void emr() throws InterruptedException {
+    void emr() throws InterruptedException {
         try (Drover drover = Drover.builder()
                 .configure(
                         "emr://eu-west-1",
@@ -111,7 +124,7 @@ final class GettingStarted {
         run(drover, cluster.id(), "s3://acme-code/etl/");
     }
 
-    static void emrServerless() throws InterruptedException {
+    void emrServerless() throws InterruptedException {
         try (Drover drover = Drover.builder()
                 .configure(
                         "emr-serverless://eu-west-1",
@@ -124,7 +137,7 @@ final class GettingStarted {
         }
     }
 
-    static void emrOnEks() throws InterruptedException {
+    void emrOnEks() throws InterruptedException {
         try (Drover drover = Drover.builder()
                 .configure(
                         "emr-eks://eu-west-1",
@@ -138,7 +151,7 @@ final class GettingStarted {
         }
     }
 
-    static void ec2() throws InterruptedException {
+    void ec2() throws InterruptedException {
         try (Drover drover = Drover.builder()
                 .configure(
                         "ec2-spark://eu-west-1",
@@ -165,7 +178,7 @@ final class GettingStarted {
         }
     }
 
-    static void dataproc() throws InterruptedException {
+    void dataproc() throws InterruptedException {
         try (Drover drover = Drover.builder()
                 .configure(
                         "dataproc://acme-data/europe-west1",
@@ -177,7 +190,7 @@ final class GettingStarted {
         }
     }
 
-    static void dataprocServerless() throws InterruptedException {
+    void dataprocServerless() throws InterruptedException {
         try (Drover drover = Drover.builder()
                 .configure(
                         "dataproc-serverless://acme-data",
@@ -189,7 +202,7 @@ final class GettingStarted {
         }
     }
 
-    static void kubernetes() throws InterruptedException {
+    void kubernetes() throws InterruptedException {
         try (Drover drover = Drover.builder()
                 .configure(
                         "k8s://production",
@@ -199,7 +212,7 @@ final class GettingStarted {
         }
     }
 
-    static void standaloneOnKubernetes() throws InterruptedException {
+    void standaloneOnKubernetes() throws InterruptedException {
         try (Drover drover = Drover.builder()
                 .configure(
                         "k8s-spark://production/spark",

@@ -19,7 +19,7 @@ record Page(String name) {
                 .toList();
     }
 
-    private String text() {
+    String text() {
         try {
             return Files.readString(Path.of("../../docs", name));
         } catch (IOException e) {
