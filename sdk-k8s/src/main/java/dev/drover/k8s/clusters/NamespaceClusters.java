@@ -16,6 +16,7 @@ import java.util.Set;
  *
  * @hidden public for the provider's package alone
  */
+@SuppressWarnings("InvalidBlockTag") // Javadoc's own doclet knows @hidden, Error Prone does not.
 public final class NamespaceClusters {
 
     private NamespaceClusters() {}
