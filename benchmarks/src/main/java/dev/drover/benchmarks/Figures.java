@@ -47,16 +47,16 @@ final class Figures {
             return add(subject, Role.OURS, sample, Optional.empty());
         }
 
-        Task ours(String subject, double value) {
-            return ours(subject, Sample.of(value));
+        Task ours(String subject, Number value) {
+            return ours(subject, Sample.of(value.doubleValue()));
         }
 
         Task peer(String subject, Sample sample) {
             return add(subject, Role.PEER, sample, Optional.empty());
         }
 
-        Task peer(String subject, double value) {
-            return peer(subject, Sample.of(value));
+        Task peer(String subject, Number value) {
+            return peer(subject, Sample.of(value.doubleValue()));
         }
 
         /** @param wanted how many times better than this Drover is wanted to be */
@@ -64,8 +64,8 @@ final class Figures {
             return add(subject, Role.PEER, sample, Optional.of(wanted));
         }
 
-        Task peer(String subject, double value, double wanted) {
-            return peer(subject, Sample.of(value), wanted);
+        Task peer(String subject, Number value, double wanted) {
+            return peer(subject, Sample.of(value.doubleValue()), wanted);
         }
 
         /** What Drover is wanted not to be worse than. */
@@ -77,8 +77,8 @@ final class Figures {
             return add(subject, Role.NOTE, sample, Optional.empty());
         }
 
-        Task note(String subject, double value) {
-            return note(subject, Sample.of(value));
+        Task note(String subject, Number value) {
+            return note(subject, Sample.of(value.doubleValue()));
         }
 
         private Task add(String subject, Role role, Sample sample, Optional<Double> wanted) {

@@ -86,9 +86,9 @@ public final class ScaleBenchmark {
                     .ours("Drover", 1e9 * jobs / Arrays.stream(nanos).sum());
             figures.less(what, "µs, p50").ours("Drover", micros.quantile(0.5));
             figures.less(what, "µs, p99").ours("Drover", micros.quantile(0.99));
-            figures.less(what, "bytes for each key and handle").ours("Drover", (submitted - before) / jobs);
+            figures.less(what, "bytes for each key and handle").ours("Drover", (double) (submitted - before) / jobs);
             figures.less(what, "bytes for each wait")
-                    .ours("Drover", (waiting - submitted) / jobs)
+                    .ours("Drover", (double) (waiting - submitted) / jobs)
                     .limit(1_024);
         }
     }
