@@ -86,7 +86,7 @@ def _section(benchmark, result, note, machine, made):
 
 def _circumstances(result, machine):
     day = datetime.datetime.fromisoformat(result.date.replace("Z", "+00:00"))
-    busy = ", on a **busy machine**" if result.busy else ""
+    busy = ", on a **busy machine**" if result.on_busy_machine else ""
     where = "" if result.machine == machine else f"; {result.machine}"
     return (f"{day.day} {day:%B %Y}, {day:%H:%M} UTC, {_time(result.took)}{busy}; load {result.load[0]:.1f} before,"
             f" {result.load[1]:.1f} after{where}.")

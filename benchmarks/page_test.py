@@ -136,6 +136,17 @@ class PageTest(unittest.TestCase):
         self.assertIn("Machine, where nothing else is said: 2 processors (X)", text)
         self.assertIn("load 0.1 before, 0.2 after; 64 processors.", text)
 
+    def test_the_machine_of_most_is_the_one_that_is_not_named(self):
+        benchmarks = (*BENCHMARKS, catalogue.Benchmark("three", "Three", "c", "c"))
+        other = result(less("Drover", OURS, 1), machine="64 processors")
+        for name, each in (("one", other), ("two", result(less("Drover", OURS, 1))), ("three", result(less("Drover", OURS, 1)))):
+            results.write(self.results, name, each)
+        self.assertIn("said: 2 processors (X)", page.files(benchmarks, self.results, self.notes)["benchmarks.md"])
+
+    def test_a_task_is_named_once(self):
+        text = self.made(one=result(less("Drover", OURS, 1), less("cp", PEER, 2), less("Drover", OURS, 3, what="another")))["benchmarks.md"]
+        self.assertIn("| a task | **Drover** | 1 |  |  |\n|  | cp | 2 | 2 |  |\n| another | **Drover** | 3 |  |  |", text)
+
     def test_units_are_columns_and_advantages_say_whose_they_are(self):
         text = self.made(one=result(
             less("Drover", OURS, 1), Figure("a task", "Drover", OURS, 30.0, "MiB"),

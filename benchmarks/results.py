@@ -42,9 +42,13 @@ class Result:
         return Result(head["date"], head["command"], head["machine"], (float(before), float(after)), int(head["took"]), figures)
 
     @property
-    def busy(self):
-        """Whether the machine had other work to do when it began: more than a quarter of its processors."""
-        return self.load[0] > int(self.machine.split()[0]) / 4
+    def on_busy_machine(self):
+        return busy(self.load[0], int(self.machine.split()[0]))
+
+
+def busy(load, processors):
+    """Whether a machine has other work: for more than a quarter of its processors."""
+    return load > processors / 4
 
 
 def read(folder, name):
