@@ -74,7 +74,7 @@ final class CountedPlatform implements ProviderFactory, Provider, JobDriver {
 
     @Override
     public Set<Capability> capabilities(String scheme) {
-        return Set.of();
+        return Set.of(Capability.SPARK_JAR);
     }
 
     @Override
@@ -112,7 +112,7 @@ final class CountedPlatform implements ProviderFactory, Provider, JobDriver {
 
     @Override
     public Set<Capability> capabilities(ClusterId cluster, CallContext context) {
-        return Set.of();
+        return Set.of(Capability.SPARK_JAR);
     }
 
     @Override
