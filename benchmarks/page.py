@@ -139,7 +139,7 @@ def _wanted(other):
 def _cell(figure):
     if figure is None:
         return ""
-    spread = f" ({figures.amount(figure.low)} to {figures.amount(figure.high)})" if figure.low is not None else ""
+    spread = "" if figure.low == figure.high else f" ({figures.amount(figure.low)} to {figures.amount(figure.high)})"
     return _value(figure) + spread
 
 
