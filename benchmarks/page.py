@@ -50,7 +50,7 @@ def _short(measured):
             if each.falls_short:
                 rows.append((each.share_of_wanted, benchmark, each))
     if not rows:
-        return "Nothing." if measured else "Nothing has been measured."
+        return "Nothing of what has been run."
     rows.sort(key=lambda row: row[0])
     lines = ["| | | Drover | beside | advantage | wanted |", "|---|---|---|---|---|---|"]
     for _, benchmark, each in rows:

@@ -4,6 +4,7 @@ import io
 import math
 import os
 import pathlib
+import re
 import tempfile
 import unittest
 import unittest.mock
@@ -210,6 +211,17 @@ class CatalogueTest(unittest.TestCase):
     def test_names_and_anchors_are_unique(self):
         for all_of in ([each.name for each in catalogue.BENCHMARKS], [page.anchor(each.title) for each in catalogue.BENCHMARKS]):
             self.assertEqual(len(all_of), len(set(all_of)))
+
+    def test_links_to_the_page_and_in_its_notes_have_an_end(self):
+        root = pathlib.Path(__file__).parent.parent
+        anchors = {page.anchor(each.title) for each in catalogue.BENCHMARKS}
+        for file in [*root.joinpath("docs").glob("*.md"), *root.joinpath("benchmarks/notes").glob("*.md")]:
+            note = file.parent.name == "notes"
+            for target, fragment in re.findall(r"\]\(([\w./-]*)(?:#([\w-]+))?\)", file.read_text(encoding="utf-8")):
+                if fragment and (target == "benchmarks.md" or (note and not target)):
+                    self.assertIn(fragment, anchors, file.name)
+                elif note and target:
+                    self.assertTrue(root.joinpath("docs", target).exists(), target)
 
     def test_every_main_of_a_benchmark_is_in_it(self):
         folder = pathlib.Path(__file__).parent / "src/main/java/dev/drover/benchmarks"
