@@ -9,10 +9,11 @@ runs none. After ./mvnw package of the module benchmarks:
 import os
 import pathlib
 import shutil
-import statistics
 import subprocess
 import sys
-import time
+
+import figures
+import turns
 
 if len(sys.argv) < 2 or sys.argv[1] not in ("emr", "dataproc"):
     sys.exit(__doc__)
@@ -30,28 +31,12 @@ def program(main, *options):
     return [java, *options, quiet, "-cp", jar, "dev.drover.benchmarks." + main]
 
 
-def measure(command):
-    """Seconds and MiB at most."""
-    start = time.monotonic()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)
-    said = process.stdout.read()
-    _, status, used = os.wait4(process.pid, 0)
-    took = time.monotonic() - start
-    if status != 0 or expected not in said:
-        sys.exit(f"{command[0]} failed: {said.decode()}")
-    return took, used.ru_maxrss / 1024
-
-
-def drover(main, target):
-    """The program with the JVM as it is, with one for short programs, and with a class archive besides."""
+def archived(main, target):
+    """The options with which a program starts from an archive of the classes that it loads."""
     archive = root / "benchmarks" / "target" / (main + ".jsa")
     subprocess.run([*program(main, f"-XX:ArchiveClassesAtExit={archive}", *quick), target], env=environment,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    return {
-        "Drover": [*program(main), target],
-        "Drover, quick start (C1, serial GC)": [*program(main, *quick), target],
-        "Drover, quick start and class archive": [*program(main, f"-XX:SharedArchiveFile={archive}", *quick), target],
-    }
+    return [f"-XX:SharedArchiveFile={archive}", *quick]
 
 
 def emr():
@@ -66,37 +51,43 @@ def emr():
     })
     made = subprocess.run(
         program("MakeCluster"), env=environment, stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
-    found = {**drover("SubmitOneStep", made), "SDK of AWS for Java, alone": [*program("AddOneStep"), made]}
+    task = "submit one step, and end"
+
+    def drover(name, *options):
+        return turns.ours(task, name, [*program("SubmitOneStep", *options), made], environment, b"s-")
+
+    subjects = [
+        drover("Drover"),
+        drover("Drover, C1 and serial GC", *quick),
+        drover("Drover, the same with a class archive", *archived("SubmitOneStep", made)),
+        turns.peer(task, "AWS's SDK for Java, alone", [*program("AddOneStep"), made], environment, b"s-"),
+    ]
     if shutil.which("aws"):
-        found["aws emr add-steps"] = [
+        subjects.append(turns.peer(task, "aws emr add-steps", [
             "aws", "--endpoint-url", moto, "emr", "add-steps", "--cluster-id", made.rsplit("/", 1)[1], "--steps",
             "Type=CUSTOM_JAR,Name=report,ActionOnFailure=CONTINUE,Jar=command-runner.jar,Args=[spark-submit,--class,"
-            "com.acme.DailyReport,s3://acme-code/report.jar,--day,2026-11-21]"]
+            "com.acme.DailyReport,s3://acme-code/report.jar,--day,2026-11-21]"], environment, b"s-"))
     else:
         print("There is no AWS command line here; it is left out.")
-    return found
+    return subjects
 
 
 def dataproc():
     server = subprocess.Popen(program("OneJobServer"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     address = server.stdout.readline().strip()
-    return {
-        **drover("SubmitOneJob", address),
-        "Google's client, alone": [*program("SendOneJob"), address],
-        "Google's client, quick start": [*program("SendOneJob", *quick), address],
-    }
+    task, quickly = "submit one job, and end", "submit one job, and end (C1 and serial GC)"
+
+    def with_options(main, *options):
+        return [*program(main, *options), address], environment, b"-"
+
+    return [
+        turns.ours(task, "Drover", *with_options("SubmitOneJob")),
+        turns.peer(task, "Google's client, alone", *with_options("SendOneJob")),
+        turns.ours(quickly, "Drover", *with_options("SubmitOneJob", *quick)),
+        turns.ours(quickly, "Drover with a class archive",
+                   *with_options("SubmitOneJob", *archived("SubmitOneJob", address))),
+        turns.peer(quickly, "Google's client, alone", *with_options("SendOneJob", *quick)),
+    ]
 
 
-subjects, expected = (emr(), b"s-") if platform == "emr" else (dataproc(), b"-")
-results = {subject: [] for subject in subjects}
-for number in range(rounds + 1):
-    for subject, command in subjects.items():
-        result = measure(command)
-        if number > 0:  # The first round fills the disk's caches.
-            results[subject].append(result)
-
-print(f"{rounds} rounds; load {os.getloadavg()[0]:.1f}")
-for subject, measured in results.items():
-    seconds = sorted(took for took, _ in measured)
-    memory = statistics.median(used for _, used in measured)
-    print(f"{subject:40} {statistics.median(seconds):6.2f} s ({seconds[0]:.2f} to {seconds[-1]:.2f})  {memory:4.0f} MiB")
+figures.report(turns.take(emr() if platform == "emr" else dataproc(), rounds))

@@ -7,11 +7,14 @@
 import json
 import os
 import pathlib
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
+
+import figures
+import turns
+from figures import LIMIT, NOTE, Figure
 
 rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
 root = pathlib.Path(__file__).resolve().parent.parent
@@ -36,17 +39,6 @@ def run(command):
     return subprocess.run(command, env=plain, stdout=subprocess.PIPE, check=True, text=True, cwd=cache.name).stdout
 
 
-def measure(command, variables):
-    """Seconds and MiB at most."""
-    start = time.monotonic()
-    process = subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=cache.name)
-    _, status, used = os.wait4(process.pid, 0)
-    took = time.monotonic() - start
-    if status != 0:
-        sys.exit(f"{command} failed")
-    return took, used.ru_maxrss / 1024
-
-
 # By AWS's own command: moto cannot describe releases, which Drover asks before it makes a cluster.
 cluster = json.loads(run([
     "aws", "--endpoint-url", moto, "emr", "create-cluster", "--name", "report", "--release-label", "emr-7.2.0", "--instance-type", "m5.xlarge",
@@ -58,31 +50,24 @@ job = f"emr://eu-west-1/{cluster}#{step}"
 
 # The first call with a cache leaves the archive behind; how long that takes is shown, too.
 start = time.monotonic()
-first = measure([drover, "--version"], environment)[0]
+subprocess.run([drover, "--version"], env=environment, stdout=subprocess.DEVNULL, check=True, cwd=cache.name)
+first = time.monotonic() - start
 while not list(pathlib.Path(cache.name).glob("drover/classes/*.jsa")):
     time.sleep(0.1)
 archived = time.monotonic() - start
 
-subjects = {
-    "drover --help, first call of a machine": ([drover, "--help"], plain),
-    "drover --help": ([drover, "--help"], environment),
-    "drover job status, first call of a machine": ([drover, "job", "status", job], plain),
-    "drover job status": ([drover, "job", "status", job], environment),
-    "aws --version": (["aws", "--version"], environment),
-    "aws emr describe-step": (
-        ["aws", "--endpoint-url", moto, "emr", "describe-step", "--cluster-id", cluster, "--step-id", step],
-        environment),
-}
-results = {subject: [] for subject in subjects}
-for number in range(rounds + 1):
-    for subject, (command, variables) in subjects.items():
-        result = measure(command, variables)
-        if number > 0:  # The first round fills the disk's caches.
-            results[subject].append(result)
-
-print(f"{rounds} rounds; load {os.getloadavg()[0]:.1f}; the archive was there {archived:.1f} s after the first call began,"
-      f" which took {first:.2f} s")
-for subject, measured in results.items():
-    seconds = sorted(took for took, _ in measured)
-    memory = statistics.median(used for _, used in measured)
-    print(f"{subject:44} {statistics.median(seconds):6.2f} s ({seconds[0]:.2f} to {seconds[-1]:.2f})  {memory:4.0f} MiB")
+status = [drover, "job", "status", job]
+describe = ["aws", "--endpoint-url", moto, "emr", "describe-step", "--cluster-id", cluster, "--step-id", step]
+found = turns.take([
+    turns.ours("help", "drover --help", [drover, "--help"], environment),
+    turns.note("help", "drover --help, without the archive", [drover, "--help"], plain),
+    turns.peer("help", "aws --version", ["aws", "--version"], environment),
+    turns.ours("status of a step", "drover job status", status, environment),
+    turns.note("status of a step", "drover job status, without the archive", status, plain),
+    turns.peer("status of a step", "aws emr describe-step", describe, environment),
+], rounds, cache.name)
+figures.report(found + [
+    Figure("help", "limit", LIMIT, 0.5, "s", wanted=1),
+    Figure("the first call of a machine", "drover --version", NOTE, first, "s"),
+    Figure("the first call of a machine", "until the archive is there", NOTE, archived, "s"),
+])

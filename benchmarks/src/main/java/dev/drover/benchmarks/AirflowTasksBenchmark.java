@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -27,19 +28,42 @@ public final class AirflowTasksBenchmark {
         this.job = job;
     }
 
-    /** Runs and prints calls. */
     public static void main(String[] args) throws Exception {
         AirflowTasksBenchmark benchmark = new AirflowTasksBenchmark(
                 number(args, 0, 200), number(args, 1, 40), Duration.ofSeconds(number(args, 2, 60)));
-        benchmark.run(true);
-        benchmark.run(false);
+        Seen shared = benchmark.run(true);
+        Seen alone = benchmark.run(false);
+        benchmark.report(shared, alone);
+    }
+
+    /** What came of all tasks, and what the master counted. */
+    private record Seen(int done, double seconds, Map<String, Long> calls) {
+        private long of(String call) {
+            return calls.getOrDefault(call, 0L);
+        }
+    }
+
+    private void report(Seen shared, Seen alone) throws IOException {
+        String what =
+                String.format(Locale.ROOT, "%d JVMs with a job of %d s each, %d at once", tasks, job.toSeconds(), wave);
+        String ours = "Drover, with a shared status";
+        String peer = "Drover, each for itself";
+        Figures figures = new Figures();
+        figures.less(what, "looks").ours(ours, shared.of("look")).peer(peer, alone.of("look"));
+        figures.less(what, "submissions").note(ours, shared.of("submit")).note(peer, alone.of("submit"));
+        figures.less(what, "s until all ended").ours(ours, shared.seconds).peer(peer, alone.seconds);
+        figures.less(what, "tasks that failed")
+                .ours(ours, tasks - shared.done)
+                .limit(0)
+                .note(peer, tasks - alone.done);
+        figures.report();
     }
 
     private static int number(String[] args, int at, int otherwise) {
         return args.length > at ? Integer.parseInt(args[at]) : otherwise;
     }
 
-    private void run(boolean shared) throws IOException, InterruptedException {
+    private Seen run(boolean shared) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("drover-airflow");
         long start = System.nanoTime();
         int done = 0;
@@ -50,16 +74,9 @@ public final class AirflowTasksBenchmark {
             }
             calls = master.calls();
         }
-        System.out.printf(
-                "%s: %d of %d tasks done, %d at once, jobs of %s, %d s; calls %s%n",
-                shared ? "shared status" : "each for itself",
-                done,
-                tasks,
-                wave,
-                job,
-                (System.nanoTime() - start) / 1_000_000_000,
-                calls);
+        Seen seen = new Seen(done, (System.nanoTime() - start) / 1e9, calls);
         TransferFiles.remove(folder);
+        return seen;
     }
 
     private int wave(CountedMaster master, Path folder, int first, boolean shared)

@@ -4,14 +4,13 @@ import dev.drover.Drover;
 import dev.drover.bundle.PackageBundle;
 import dev.drover.bundle.Uploaded;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -30,11 +29,16 @@ import java.util.stream.Stream;
 public final class BundleUploadBenchmark {
     private static final int DIRECTORIES = 20;
     private static final int FILES_PER_DIRECTORY = 100;
+    private static final String UNCHANGED = "Drover, unchanged";
+    private static final String CP = "cp -r";
+    private static final String COPY = "Files.copy of each";
+    private static final String FIRST = "Drover, the first time: each file synced";
+    private static final double WANTED = 10;
 
     private final Path work;
     private final Path source;
     private final Drover drover;
-    private final Map<String, long[]> nanos = new LinkedHashMap<>();
+    private final Map<String, List<Long>> nanos = new HashMap<>();
     private int copies;
 
     private BundleUploadBenchmark(Path work, Drover drover) throws IOException {
@@ -61,7 +65,7 @@ public final class BundleUploadBenchmark {
         try (Drover drover = Drover.builder().build()) {
             new BundleUploadBenchmark(work, drover).run(rounds, warmUp);
         } finally {
-            remove(work);
+            TransferFiles.remove(work);
         }
     }
 
@@ -69,50 +73,34 @@ public final class BundleUploadBenchmark {
         Path target = work.resolve("target");
         upload(target);
         for (int round = -warmUp; round < rounds; round++) {
-            int slot = round;
-            measure("upload, unchanged", slot, rounds, () -> requireSkipped(upload(target)));
-            measure("Files.copy", slot, rounds, () -> copy(fresh()));
-            measure("cp -r", slot, rounds, () -> cp(fresh()));
+            boolean counts = round >= 0;
+            measure(UNCHANGED, counts, () -> requireSkipped(upload(target)));
+            measure(COPY, counts, () -> copy(fresh()));
+            measure(CP, counts, () -> cp(fresh()));
         }
         for (int round = -1; round < Math.max(1, rounds / 5); round++) {
-            int slot = round;
-            measure("upload, first", slot, Math.max(1, rounds / 5), () -> upload(fresh()));
+            measure(FIRST, round >= 0, () -> upload(fresh()));
         }
-        print(rounds);
+        Figures figures = new Figures();
+        figures.less("2,000 files, unchanged", "ms")
+                .ours(UNCHANGED, millis(UNCHANGED))
+                .peer(CP, millis(CP), WANTED)
+                .peer(COPY, millis(COPY), WANTED)
+                .peer(FIRST, millis(FIRST), WANTED);
+        figures.report();
     }
 
-    private void measure(String subject, int slot, int rounds, Callable<?> body) throws Exception {
+    private Sample millis(String subject) {
+        return Sample.of(Objects.requireNonNull(nanos.get(subject))).in(1e6);
+    }
+
+    private void measure(String subject, boolean counts, Callable<?> body) throws Exception {
         long start = System.nanoTime();
         body.call();
         long took = System.nanoTime() - start;
-        if (slot >= 0) {
-            nanos.computeIfAbsent(subject, s -> new long[rounds])[slot] = took;
+        if (counts) {
+            nanos.computeIfAbsent(subject, s -> new ArrayList<>()).add(took);
         }
-    }
-
-    private void print(int rounds) {
-        double unchanged = median(nanos.getOrDefault("upload, unchanged", new long[1]));
-        System.out.printf(
-                "%d files, %d rounds, %d processors, Java %s%n",
-                DIRECTORIES * FILES_PER_DIRECTORY,
-                rounds,
-                Runtime.getRuntime().availableProcessors(),
-                Runtime.version());
-        System.out.printf("%-20s %10s %10s %10s %10s%n", "", "median ms", "min ms", "max ms", "ratio");
-        nanos.forEach((subject, times) -> System.out.printf(
-                "%-20s %10.1f %10.1f %10.1f %10.1f%n",
-                subject,
-                median(times) / 1e6,
-                Arrays.stream(times).min().orElseThrow() / 1e6,
-                Arrays.stream(times).max().orElseThrow() / 1e6,
-                median(times) / unchanged));
-    }
-
-    private static double median(long[] times) {
-        long[] sorted = times.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
     }
 
     private Path fresh() {
@@ -146,14 +134,5 @@ public final class BundleUploadBenchmark {
             throw new IOException("cp ended with " + exit);
         }
         return target;
-    }
-
-    private static void remove(Path directory) {
-        try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

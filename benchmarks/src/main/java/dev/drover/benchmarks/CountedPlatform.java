@@ -72,7 +72,7 @@ final class CountedPlatform implements ProviderFactory, Provider, JobDriver {
 
     @Override
     public Set<Capability> capabilities(String scheme) {
-        return Set.of();
+        return Set.of(Capability.SPARK_JAR);
     }
 
     @Override
@@ -100,7 +100,7 @@ final class CountedPlatform implements ProviderFactory, Provider, JobDriver {
 
     @Override
     public Set<Capability> capabilities(ClusterId cluster, CallContext context) {
-        return Set.of();
+        return Set.of(Capability.SPARK_JAR);
     }
 
     @Override

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -34,37 +33,37 @@ public final class DataprocCallsBenchmark {
     private static final int CLUSTERS = 4;
     private static final int JOBS = 200;
     private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final double WANTED = 40;
+    private static final String OURS = "Drover";
+    private static final String PEER = "a poller for each job";
     private static final Duration PATIENCE = Duration.ofDays(2);
     private static final JobSpec JOB =
             SparkJar.of(StorageUri.parse("gs://code/app.jar"), "com.acme.Etl").build();
 
     private DataprocCallsBenchmark() {}
 
-    /** Runs and prints calls. */
-    public static void main(String[] args) throws InterruptedException {
-        run("side by side, an hour each", 50, job -> Duration.ofHours(1));
-        run("side by side, 10 minutes each", 50, job -> Duration.ofMinutes(10));
+    public static void main(String[] args) throws Exception {
+        Figures figures = new Figures();
+        run(figures, "side by side, an hour each", 50, job -> Duration.ofHours(1));
+        run(figures, "side by side, 10 minutes each", 50, job -> Duration.ofMinutes(10));
         Random random = new Random(1);
-        run("side by side, 1 to 40 minutes", 50, job -> Duration.ofSeconds(60 + random.nextInt(39 * 60)));
-        run("one after another, 2 minutes each", 1, job -> Duration.ofMinutes(2));
+        run(figures, "side by side, 1 to 40 minutes", 50, job -> Duration.ofSeconds(60 + random.nextInt(39 * 60)));
+        run(figures, "one after another, 2 minutes each", 1, job -> Duration.ofMinutes(2));
+        figures.report();
     }
 
-    private static void run(String name, int concurrency, IntFunction<Duration> lengths) throws InterruptedException {
+    private static void run(Figures figures, String name, int concurrency, IntFunction<Duration> lengths)
+            throws InterruptedException {
         ManualClock clock = ManualClock.auto();
         try (CountedDataproc dataproc = new CountedDataproc(clock.steady(), concurrency, lengths)) {
             submitAndFollow(dataproc, clock);
             Map<String, Integer> calls = dataproc.calls();
             int looks = calls.getOrDefault("ListJobs", 0) + calls.getOrDefault("GetJob", 0);
             int pollers = pollers(dataproc.runs());
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-34s Drover %s; pollers SubmitJob=%d, GetJob=%d; ratio of looks %.1f, of all calls %.1f%n",
-                    name,
-                    calls,
-                    JOBS,
-                    pollers,
-                    (double) pollers / looks,
-                    (double) (pollers + JOBS) / (looks + calls.getOrDefault("SubmitJob", 0)));
+            figures.less(name, "looks").ours(OURS, looks).peer(PEER, pollers, WANTED);
+            figures.less(name, "calls in all")
+                    .ours(OURS, looks + calls.getOrDefault("SubmitJob", 0))
+                    .peer(PEER, pollers + JOBS, WANTED);
         }
     }
 

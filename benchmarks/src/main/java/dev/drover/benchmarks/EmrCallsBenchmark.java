@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -39,23 +38,27 @@ public final class EmrCallsBenchmark {
     private static final int CLUSTERS = 4;
     private static final int STEPS = 200;
     private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final double WANTED = 40;
+    private static final String OURS = "Drover";
+    private static final String PEER = "a poller for each step";
     private static final Duration PATIENCE = Duration.ofDays(2);
     private static final JobSpec JOB =
             SparkJar.of(StorageUri.parse("s3://code/app.jar"), "com.acme.Etl").build();
 
     private EmrCallsBenchmark() {}
 
-    /** Runs and prints calls. */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws Exception {
         System.setProperty("aws.accessKeyId", "test");
         System.setProperty("aws.secretAccessKey", "test");
-        run("side by side, an hour each", 50, step -> Duration.ofHours(1));
+        Figures figures = new Figures();
+        run(figures, "side by side, an hour each", 50, step -> Duration.ofHours(1));
         Random random = new Random(1);
-        run("side by side, 1 to 40 minutes", 50, step -> Duration.ofSeconds(60 + random.nextInt(39 * 60)));
-        run("one after another, 2 minutes each", 1, step -> Duration.ofMinutes(2));
+        run(figures, "side by side, 1 to 40 minutes", 50, step -> Duration.ofSeconds(60 + random.nextInt(39 * 60)));
+        run(figures, "one after another, 2 minutes each", 1, step -> Duration.ofMinutes(2));
     }
 
-    private static void run(String name, int concurrency, IntFunction<Duration> lengths) throws InterruptedException {
+    private static void run(Figures figures, String name, int concurrency, IntFunction<Duration> lengths)
+            throws InterruptedException {
         ManualClock clock = ManualClock.auto();
         try (CountedEmr emr = new CountedEmr(clock.steady(), concurrency, lengths)) {
             submitAndFollow(emr, clock);
@@ -63,15 +66,12 @@ public final class EmrCallsBenchmark {
             List<Call> pollers = pollers(emr.steps());
             Map<String, Integer> ours = CountedEmr.counted(drover);
             int looks = ours.getOrDefault("ListSteps", 0);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-34s Drover %s, beyond the budget %d; pollers DescribeStep=%d, beyond the budget %d; ratio of looks %.1f%n",
-                    name,
-                    ours,
-                    beyondBudget(drover),
-                    pollers.size(),
-                    beyondBudget(pollers),
-                    (double) pollers.size() / looks);
+            figures.less(name, "looks").ours(OURS, looks).peer(PEER, pollers.size(), WANTED);
+            figures.less(name, "calls in all").ours(OURS, drover.size()).peer(PEER, pollers.size() + STEPS, WANTED);
+            figures.less(name, "beyond the budget")
+                    .ours(OURS, beyondBudget(drover))
+                    .limit(0)
+                    .note(PEER, beyondBudget(pollers));
         }
     }
 

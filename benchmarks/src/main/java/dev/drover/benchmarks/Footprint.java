@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -52,12 +51,14 @@ record Footprint(int threads, long heap, long sockets) {
     }
 
     /** How much more this is than another. */
-    String beyond(Footprint other) {
-        return String.format(
-                Locale.ROOT,
-                "%d threads, %.1f MB, %d sockets",
-                threads - other.threads,
-                (heap - other.heap) / 1e6,
-                sockets - other.sockets);
+    Footprint beyond(Footprint other) {
+        return new Footprint(threads - other.threads, heap - other.heap, sockets - other.sockets);
+    }
+
+    /** Reports it as what a Drover holds that does this. */
+    void into(Figures figures, String doing) {
+        figures.less(doing, "threads").ours("Drover", threads);
+        figures.less(doing, "MB of heap").ours("Drover", heap / 1e6);
+        figures.less(doing, "sockets").ours("Drover", sockets);
     }
 }

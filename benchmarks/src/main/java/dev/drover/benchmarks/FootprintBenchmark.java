@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +39,7 @@ public final class FootprintBenchmark {
     private FootprintBenchmark() {}
 
     public static void main(String[] args) throws Exception {
+        Figures figures = new Figures();
         int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 70;
         System.setProperty("aws.accessKeyId", "benchmark");
         System.setProperty("aws.secretAccessKey", "benchmark");
@@ -61,19 +63,21 @@ public final class FootprintBenchmark {
                 at.add(URI.create(said.readLine()));
             }
             // What classes and pools cost once is in the second round no more.
-            idle("first", at, keys, 0);
-            idle("second", at, keys, seconds);
+            idle(figures, "the first of a JVM, ", at, keys, 0);
+            idle(figures, "", at, keys, seconds);
         } finally {
             if (platforms != null) {
                 platforms.destroy();
             }
             TransferFiles.remove(work);
         }
-        waiting(10);
-        waiting(1_000);
+        waiting(figures, 10);
+        waiting(figures, 1_000);
+        figures.report();
     }
 
-    private static void idle(String round, List<URI> at, LoopbackKeys keys, int seconds) throws InterruptedException {
+    private static void idle(Figures figures, String which, List<URI> at, LoopbackKeys keys, int seconds)
+            throws InterruptedException {
         Footprint before = Footprint.now();
         Footprint open;
         Footprint later;
@@ -111,13 +115,11 @@ public final class FootprintBenchmark {
             TimeUnit.SECONDS.sleep(seconds);
             later = Footprint.now();
         }
-        System.out.printf(
-                "%s Drover, four platforms: %s; after %d s idle: %s; closed: %s%n",
-                round,
-                open.beyond(before),
-                seconds,
-                later.beyond(before),
-                afterClose(seconds).beyond(before));
+        open.beyond(before).into(figures, which + "four platforms asked once");
+        if (seconds > 0) {
+            later.beyond(before).into(figures, which + seconds + " s later");
+        }
+        afterClose(seconds).beyond(before).into(figures, which + "closed, " + seconds + " s later");
     }
 
     /** Threads that wait for work a while before they end have had that while. */
@@ -135,7 +137,7 @@ public final class FootprintBenchmark {
         }
     }
 
-    private static void waiting(int clusters) throws InterruptedException {
+    private static void waiting(Figures figures, int clusters) throws InterruptedException {
         AtomicLong looks = new AtomicLong();
         Footprint before = Footprint.now();
         try (Drover drover = Drover.builder()
@@ -150,9 +152,9 @@ public final class FootprintBenchmark {
             long settled = looks.get();
             TimeUnit.SECONDS.sleep(30);
             Footprint now = Footprint.now();
-            System.out.printf(
-                    "%,d waits on %,d clusters: %s; %.1f looks a second%n",
-                    waits.size(), clusters, now.beyond(before), (looks.get() - settled) / 30.0);
+            String what = String.format(Locale.ROOT, "%,d waits on %,d clusters", waits.size(), clusters);
+            now.beyond(before).into(figures, what);
+            figures.less(what, "looks per s").ours("Drover", (looks.get() - settled) / 30.0);
         }
     }
 }

@@ -115,21 +115,25 @@ public final class GcsTransferBenchmark {
         Path down = Files.createDirectories(work.resolve("down"));
         String unchanged = "gs://bucket/unchanged/";
         drover.upload(PackageBundle.directory(many), unchanged);
+        String up = (bytes >> 20) + " MiB up";
+        String back = (bytes >> 20) + " MiB down";
+        String manyUp = "2,000 files up";
+        String manyDown = "2,000 files down";
+        String again = "2,000 files again, unchanged";
+        List.of(up, back, manyUp, manyDown).forEach(what -> turns.want(what, PEER, 1));
+        turns.want(again, PEER, 10);
         for (int round = -1; round < rounds; round++) {
             boolean counts = round >= 0;
             String fresh = "many" + ++uploads;
 
-            String up = "1 file up";
             turns.measure(counts, up, "Drover", () -> storage.put(uri("drover/large"), Content.of(large)));
             turns.measure(counts, up, PEER, () -> upload(List.of(large), "tm"));
 
-            String back = "1 file down";
             turns.measure(counts, back, "Drover", () -> download(uri("drover/large"), down.resolve("drover")));
             turns.measure(counts, back, PEER, () -> download(List.of("tm/large"), down));
             requireSize(down.resolve("drover"));
             requireSize(down.resolve("tm/large"));
 
-            String manyUp = "2,000 files up";
             turns.measure(
                     counts,
                     manyUp,
@@ -137,14 +141,12 @@ public final class GcsTransferBenchmark {
                     () -> drover.upload(PackageBundle.directory(many), "gs://bucket/" + fresh));
             turns.measure(counts, manyUp, PEER, () -> upload(files(), fresh + "tm"));
 
-            String manyDown = "2,000 files down";
             turns.measure(counts, manyDown, "Drover", () -> downloadAll(fresh + "/", down.resolve(fresh)));
             List<String> names = files().stream()
                     .map(file -> fresh + "tm/" + file.getFileName())
                     .toList();
             turns.measure(counts, manyDown, PEER, () -> download(names, down));
 
-            String again = "2,000 files again, unchanged";
             turns.measure(
                     counts,
                     again,
@@ -152,7 +154,9 @@ public final class GcsTransferBenchmark {
                     () -> requireSkipped(drover.upload(PackageBundle.directory(many), unchanged)));
             turns.measure(counts, again, PEER, () -> upload(files(), "unchanged-tm"));
         }
-        turns.print(rounds);
+        Figures figures = new Figures();
+        turns.into(figures);
+        figures.report();
     }
 
     private List<Path> files() throws IOException {

@@ -92,18 +92,16 @@ public final class KubeCallsBenchmark {
         }
         // Submitting looks once for each: there is no durable ledger here.
         looks = new PretendedKube.Traffic(looks.calls() - applications, looks.bytes());
-        System.out.printf(
-                Locale.ROOT,
-                "%d applications of %d to %d s: %s%nlooks %,d calls, %,d bytes; GETs %,d calls, %,d bytes; ratios %.0f, %.1f%n",
-                applications,
-                shortest,
-                longest,
-                traffic,
-                looks.calls(),
-                looks.bytes(),
-                gets,
-                bytes,
-                (double) gets / looks.calls(),
-                (double) bytes / looks.bytes());
+        String what = String.format(Locale.ROOT, "%,d applications of %d to %d s", applications, shortest, longest);
+        Figures figures = new Figures();
+        Figures.Task calls = figures.less(what, "calls");
+        Figures.Task megabytes = figures.less(what, "MB of answers");
+        calls.ours("Drover", looks.calls()).peer("a GET per second for each", gets);
+        megabytes.ours("Drover", looks.bytes() / 1e6).peer("a GET per second for each", bytes / 1e6);
+        traffic.forEach((verb, seen) -> {
+            calls.note("of Drover: " + verb, seen.calls());
+            megabytes.note("of Drover: " + verb, seen.bytes() / 1e6);
+        });
+        figures.report();
     }
 }

@@ -32,9 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -58,6 +56,9 @@ import okhttp3.Response;
  */
 public final class KubeSubmissionsBenchmark {
     private static final List<Integer> CALLERS = List.of(1, 8);
+    private static final String DROVER = "Drover, pool and ledger";
+    private static final String CLIENT_FOR_EACH = "a client and TLS connection for each call";
+    private static final String BARE_CLIENT = "one bare client that keeps its connections";
     private static final MediaType JSON = MediaType.get("application/json");
     private static final JobSpec JOB = SparkJar.of(StorageUri.parse("s3://code/app.jar"), "com.acme.Etl")
             .args("--day", "2026-11-21")
@@ -74,7 +75,7 @@ public final class KubeSubmissionsBenchmark {
     }
 
     /** What was seen of one way with so many callers. */
-    private static final class Figures {
+    private static final class Seen {
         private final List<Double> perSecond = new ArrayList<>();
         private final List<long[]> nanos = new ArrayList<>();
         private final List<Double> processorMicros = new ArrayList<>();
@@ -130,13 +131,15 @@ public final class KubeSubmissionsBenchmark {
             part(key -> pool.submit(JOB, key), Math.max(1, before));
             OkHttpClient kept = client(certificate);
             byte[] body = get(kept, url + PretendedKube.LAST);
-            ways.put("Drover: pool, ledger", key -> pool.submit(JOB, key));
-            ways.put("a client for each call", key -> post(client(certificate), url, body, true));
-            ways.put("one bare client", key -> post(kept, url, body, false));
+            ways.put(DROVER, key -> pool.submit(JOB, key));
+            ways.put(CLIENT_FOR_EACH, key -> post(client(certificate), url, body, true));
+            ways.put(BARE_CLIENT, key -> post(kept, url, body, false));
             part(key -> post(kept, url, body, false), before);
+            Figures figures = new Figures();
             for (int callers : CALLERS) {
-                measure(callers, submissions, rounds);
+                measure(callers, submissions, rounds).forEach((way, seen) -> report(figures, way, callers, seen));
             }
+            figures.report();
             kept.connectionPool().evictAll();
         }
     }
@@ -187,24 +190,18 @@ public final class KubeSubmissionsBenchmark {
         }
     }
 
-    private static Figures of(Map<String, Figures> figures, String way) {
-        return Objects.requireNonNull(figures.get(way), way);
-    }
-
-    private void measure(int callers, int submissions, int rounds) throws Exception {
-        Map<String, Figures> figures = new LinkedHashMap<>();
-        ways.keySet().forEach(way -> figures.put(way, new Figures()));
+    private Map<String, Seen> measure(int callers, int submissions, int rounds) throws Exception {
+        Map<String, Seen> all = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
             for (Map.Entry<String, Submitter> way : ways.entrySet()) {
-                Figures counted = round == 0 ? new Figures() : of(figures, way.getKey());
+                Seen counted = round == 0 ? new Seen() : all.computeIfAbsent(way.getKey(), name -> new Seen());
                 round(way.getValue(), callers, submissions, counted);
             }
         }
-        double ours = median(of(figures, "Drover: pool, ledger").perSecond);
-        figures.forEach((way, seen) -> report(way, callers, seen, ours));
+        return all;
     }
 
-    private void round(Submitter way, int callers, int submissions, Figures figures) throws Exception {
+    private void round(Submitter way, int callers, int submissions, Seen seen) throws Exception {
         ExecutorService workers = Executors.newFixedThreadPool(callers);
         try {
             long worked = system.getProcessCpuTime();
@@ -214,11 +211,11 @@ public final class KubeSubmissionsBenchmark {
                 parts.add(workers.submit(() -> part(way, submissions)));
             }
             for (Future<long[]> part : parts) {
-                figures.nanos.add(part.get());
+                seen.nanos.add(part.get());
             }
             int made = callers * submissions;
-            figures.perSecond.add(made / ((System.nanoTime() - start) / 1e9));
-            figures.processorMicros.add((system.getProcessCpuTime() - worked) / 1e3 / made);
+            seen.perSecond.add(made / ((System.nanoTime() - start) / 1e9));
+            seen.processorMicros.add((system.getProcessCpuTime() - worked) / 1e3 / made);
         } finally {
             workers.shutdownNow();
         }
@@ -235,22 +232,19 @@ public final class KubeSubmissionsBenchmark {
         return nanos;
     }
 
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
-    private static void report(String way, int callers, Figures figures, double ours) {
-        long[] nanos =
-                figures.nanos.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-        System.out.printf(
-                Locale.ROOT,
-                "%-24s %d callers  %,7.0f/s  p50 %,8.0f us  p99 %,8.0f us  processors %,6.0f us each  Drover / this %5.2f%n",
-                way,
-                callers,
-                median(figures.perSecond),
-                nanos[nanos.length / 2] / 1e3,
-                nanos[(int) (nanos.length * 0.99)] / 1e3,
-                median(figures.processorMicros),
-                ours / median(figures.perSecond));
+    private static void report(Figures figures, String way, int callers, Seen seen) {
+        String what = callers == 1 ? "1 caller" : callers + " callers";
+        Figures.Task rate = figures.more(what, "per s");
+        Sample perSecond = Sample.of(seen.perSecond);
+        switch (way) {
+            case DROVER -> rate.ours(way, perSecond);
+            case CLIENT_FOR_EACH -> rate.peer(way, perSecond, 10);
+            default -> rate.peer(way, perSecond, 0.8);
+        }
+        Sample nanos = Sample.of(seen.nanos.stream().flatMapToLong(Arrays::stream));
+        figures.less(what, "ms, p50").note(way, nanos.in(1e6).quantile(0.5));
+        figures.less(what, "ms, p99").note(way, nanos.in(1e6).quantile(0.99));
+        figures.less(what, "ms of processors")
+                .note(way, Sample.of(seen.processorMicros).in(1e3));
     }
 }

@@ -48,7 +48,6 @@ public final class LocalClusterStartBenchmark {
         this.withoutArchive = spark.options().archiveClasses(false).build();
     }
 
-    /** Runs and prints milliseconds: each, medians and ratios. */
     public static void main(String[] args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 7;
         String version = args.length > 1 ? args[1] : "4.2.0";
@@ -70,11 +69,14 @@ public final class LocalClusterStartBenchmark {
                 }
             }
         }
-        long drover = median(Way.DROVER);
-        for (Way way : Way.values()) {
-            System.out.printf(
-                    "%-22s median %6d ms   Drover / this = %.2f%n", way, median(way), (double) drover / median(way));
-        }
+        Figures figures = new Figures();
+        figures.less("a master and two workers ready", "s")
+                .ours("Drover", seconds(Way.DROVER))
+                .peer("by hand at once, same flags, no security", seconds(Way.AT_ONCE_SAME_OPTIONS), 1 / 1.1)
+                .peer("by hand at once, Spark's default flags", seconds(Way.AT_ONCE_DEFAULTS), 2)
+                .peer("master first, default flags, as start-all.sh", seconds(Way.MASTER_FIRST_DEFAULTS))
+                .note("Drover without its archive of classes", seconds(Way.DROVER_WITHOUT_ARCHIVE));
+        figures.report();
     }
 
     private static long withDrover(LocalOptions options) throws Exception {
@@ -152,9 +154,7 @@ public final class LocalClusterStartBenchmark {
         return Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
 
-    private long median(Way way) {
-        List<Long> sorted =
-                millis.getOrDefault(way, List.of()).stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
+    private Sample seconds(Way way) {
+        return Sample.of(millis.getOrDefault(way, List.of())).in(1e3);
     }
 }

@@ -43,7 +43,7 @@ public final class PackagePushBenchmark {
     private final URI server;
     private final Drover drover;
     private final AwsCli aws;
-    private final Turns turns = new Turns();
+    private final Turns turns = new Turns("Drover, new JVM", "aws s3 sync");
 
     private PackagePushBenchmark(Path work, URI server) throws IOException {
         this.tree = tree(work);
@@ -125,7 +125,7 @@ public final class PackagePushBenchmark {
             for (int round = -1; round < rounds; round++) {
                 boolean counts = round >= 0;
                 String name = "tree" + (round + 1);
-                for (String what : List.of("first", "unchanged", "one file changed")) {
+                for (String what : List.of("the first time", "unchanged", "one file changed")) {
                     if (what.equals("one file changed")) {
                         Files.writeString(tree.resolve("package7/module7.py"), "print(" + round + ")");
                     }
@@ -142,7 +142,9 @@ public final class PackagePushBenchmark {
                 }
             }
         }
-        turns.print(rounds);
+        Figures figures = new Figures();
+        turns.into(figures);
+        figures.report();
     }
 
     private static Pushed push(Drover drover, String name, Path tree, PushOptions options) throws InterruptedException {

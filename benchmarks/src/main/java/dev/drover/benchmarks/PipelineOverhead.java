@@ -18,12 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 
 /**
  * What a pipeline costs beyond its steps: 26 empty steps one after the other, in real time on a pretended platform that ends a
@@ -59,33 +55,25 @@ public final class PipelineOverhead {
         try {
             new PipelineOverhead(folder).measure(rounds);
         } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            TransferFiles.remove(folder);
         }
     }
 
-    private void measure(int rounds) throws InterruptedException {
-        double[] overheads = new double[rounds];
+    private void measure(int rounds) throws Exception {
+        List<Double> overheads = new ArrayList<>();
         for (int round = -1; round < rounds; round++) {
             double overhead = overhead(RequestKey.random());
             if (round >= 0) {
-                overheads[round] = overhead;
+                overheads.add(overhead);
             }
         }
         drover.close();
-        Arrays.sort(overheads);
-        System.out.printf(
-                Locale.ROOT,
-                "%d empty steps, %d rounds: %.0f ms beyond the steps (%.0f to %.0f), %.1f ms per step%n",
-                STEPS,
-                rounds,
-                overheads[rounds / 2],
-                overheads[0],
-                overheads[rounds - 1],
-                overheads[rounds / 2] / STEPS);
+        Figures figures = new Figures();
+        String what = STEPS + " empty steps, beyond the steps";
+        figures.less(what, "ms").ours("Drover", Sample.of(overheads));
+        figures.less(what, "ms for each step")
+                .ours("Drover", Sample.of(overheads).in(STEPS));
+        figures.report();
     }
 
     /** The time of the whole without the times from each step's submission to the moment in which its end was seen. */

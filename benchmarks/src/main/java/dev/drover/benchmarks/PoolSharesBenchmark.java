@@ -15,6 +15,7 @@ import dev.drover.testkit.ManualClock;
 import dev.drover.testkit.fault.FaultScript;
 import dev.drover.testkit.mem.JobScript;
 import dev.drover.testkit.mem.MemPlatform;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,12 +37,14 @@ public final class PoolSharesBenchmark {
 
     private PoolSharesBenchmark() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         Map<String, RoutingPolicy> policies = new LinkedHashMap<>();
         policies.put("rendezvous", RoutingPolicies.rendezvous());
         policies.put("smooth weighted", RoutingPolicies.smoothWeighted());
-        policies.forEach(PoolSharesBenchmark::shares);
-        policies.forEach(PoolSharesBenchmark::failover);
+        Figures figures = new Figures();
+        policies.forEach((name, policy) -> shares(figures, name, policy));
+        policies.forEach((name, policy) -> failover(figures, name, policy));
+        figures.report();
     }
 
     private static int weight(int cluster) {
@@ -83,7 +86,7 @@ public final class PoolSharesBenchmark {
         }
     }
 
-    private static void shares(String name, RoutingPolicy policy) {
+    private static void shares(Figures figures, String name, RoutingPolicy policy) {
         try (Stage stage = new Stage(policy)) {
             Map<ClusterId, Integer> taken = new HashMap<>();
             for (int i = 0; i < APPLICATIONS; i++) {
@@ -107,17 +110,14 @@ public final class PoolSharesBenchmark {
                 worst = Math.max(worst, error);
                 sum += error;
             }
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-16s share error: mean %.2f %%, worst %.2f %% of a cluster's share%n",
-                    name,
-                    100 * sum / CLUSTERS,
-                    100 * worst);
+            String what = String.format(Locale.ROOT, "%,d applications: error of a share", APPLICATIONS);
+            figures.less(what, "% in the mean").ours(name, 100 * sum / CLUSTERS);
+            figures.less(what, "% at worst").ours(name, 100 * worst);
         }
     }
 
     /** From the start and for two minutes, one of the heaviest clusters cannot be reached. */
-    private static void failover(String name, RoutingPolicy policy) {
+    private static void failover(Figures figures, String name, RoutingPolicy policy) {
         try (Stage stage = new Stage(policy)) {
             Duration dead = Duration.ofMinutes(2);
             Duration longest = Duration.ZERO;
@@ -137,16 +137,12 @@ public final class PoolSharesBenchmark {
                 }
                 stage.clock.advance(Duration.ofMillis(100));
             }
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-16s failover: %d submissions in %d minutes without a cluster, none refused; %d took more than 50 ms,"
-                            + " the longest %.2f s; the last such %.1f s after it died%n",
-                    name,
-                    submissions,
-                    dead.toMinutes(),
-                    slow,
-                    longest.toMillis() / 1e3,
-                    Duration.between(died, lastSlow).toMillis() / 1e3);
+            String what = dead.toMinutes() + " minutes without one cluster";
+            figures.less(what, "submissions").note(name, submissions);
+            figures.less(what, "above 50 ms").ours(name, slow);
+            figures.less(what, "s, the longest").ours(name, longest.toMillis() / 1e3);
+            figures.less(what, "s until the last above 50 ms")
+                    .ours(name, Duration.between(died, lastSlow).toMillis() / 1e3);
         }
     }
 }

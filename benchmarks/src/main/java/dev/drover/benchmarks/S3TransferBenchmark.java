@@ -47,6 +47,7 @@ import software.amazon.awssdk.transfer.s3.S3TransferManager;
  */
 public final class S3TransferBenchmark {
     private static final int READERS = 16;
+    private static final String PEER = "Transfer Manager";
 
     private final Path work;
     private final Path large;
@@ -57,7 +58,7 @@ public final class S3TransferBenchmark {
     private final S3TransferManager transferManager;
     private final AwsCli aws;
     private final boolean cli;
-    private final Turns turns = new Turns();
+    private final Turns turns = new Turns("aws s3 cp", "aws s3 sync");
     private int uploads;
 
     private S3TransferBenchmark(Path work, long mebibytes, URI server, Optional<Path> certificate) throws Exception {
@@ -126,14 +127,24 @@ public final class S3TransferBenchmark {
         Path down = Files.createDirectories(work.resolve("down"));
         String unchanged = "s3://bucket/unchanged/";
         drover.upload(PackageBundle.directory(many), unchanged);
+        String up = (bytes >> 20) + " MiB up";
+        String back = (bytes >> 20) + " MiB down";
+        String manyUp = "2,000 files up";
+        String manyDown = "2,000 files down";
+        String again = "2,000 files again, unchanged";
+        for (String what : List.of(up, back, manyUp, manyDown)) {
+            turns.want(what, PEER, 1 / 1.5);
+            turns.want(what, "aws s3 cp", 1);
+            turns.want(what, "aws s3 sync", 1);
+        }
+        turns.want(again, "aws s3 sync", 10);
         for (int round = -1; round < rounds; round++) {
             boolean counts = round >= 0;
-            String up = "1 file up";
             turns.measure(counts, up, "Drover", () -> storage.put(uri("large/drover"), Content.of(large)));
             turns.measure(
                     counts,
                     up,
-                    "Transfer Manager",
+                    PEER,
                     () -> transferManager
                             .uploadFile(r -> r.source(large)
                                     .putObjectRequest(p -> p.bucket("bucket").key("large/tm")))
@@ -141,12 +152,11 @@ public final class S3TransferBenchmark {
                             .join());
             aws(counts, up, "cp", large.toString(), "s3://bucket/large/cli");
 
-            String back = "1 file down";
             turns.measure(counts, back, "Drover", () -> download(uri("large/drover"), down.resolve("drover")));
             turns.measure(
                     counts,
                     back,
-                    "Transfer Manager",
+                    PEER,
                     () -> transferManager
                             .downloadFile(r -> r.destination(down.resolve("tm"))
                                     .getObjectRequest(g -> g.bucket("bucket").key("large/tm")))
@@ -156,7 +166,6 @@ public final class S3TransferBenchmark {
             requireSize(down);
 
             String fresh = "many" + ++uploads;
-            String manyUp = "2,000 files up";
             turns.measure(
                     counts,
                     manyUp,
@@ -165,7 +174,7 @@ public final class S3TransferBenchmark {
             turns.measure(
                     counts,
                     manyUp,
-                    "Transfer Manager",
+                    PEER,
                     () -> transferManager
                             .uploadDirectory(
                                     r -> r.source(many).bucket("bucket").s3Prefix(fresh + "tm"))
@@ -173,12 +182,11 @@ public final class S3TransferBenchmark {
                             .join());
             aws(counts, manyUp, "sync", many.toString(), "s3://bucket/" + fresh + "cli");
 
-            String manyDown = "2,000 files down";
             turns.measure(counts, manyDown, "Drover", () -> downloadAll(fresh + "/", down.resolve(fresh)));
             turns.measure(
                     counts,
                     manyDown,
-                    "Transfer Manager",
+                    PEER,
                     () -> transferManager
                             .downloadDirectory(r -> r.destination(down.resolve(fresh + "tm"))
                                     .bucket("bucket")
@@ -192,7 +200,6 @@ public final class S3TransferBenchmark {
                     "s3://bucket/" + fresh,
                     down.resolve(fresh + "cli").toString());
 
-            String again = "2,000 files again, unchanged";
             turns.measure(
                     counts,
                     again,
@@ -200,7 +207,9 @@ public final class S3TransferBenchmark {
                     () -> requireSkipped(drover.upload(PackageBundle.directory(many), unchanged)));
             aws(counts, again, "sync", many.toString(), unchanged);
         }
-        turns.print(rounds);
+        Figures figures = new Figures();
+        turns.into(figures);
+        figures.report();
     }
 
     private void aws(boolean counts, String what, String... arguments) throws Exception {

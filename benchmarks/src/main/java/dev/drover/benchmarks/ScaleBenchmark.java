@@ -40,18 +40,20 @@ public final class ScaleBenchmark {
 
     private ScaleBenchmark() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws Exception {
         int clusters = args.length > 0 ? Integer.parseInt(args[0]) : 1_000;
         int jobs = args.length > 1 ? Integer.parseInt(args[1]) : 1_000_000;
-        submit(clusters, jobs);
-        limits(new EmrProviderFactory(), "emr", "ListSteps", 30);
-        limits(new EmrServerlessProviderFactory(), "emr-serverless", "ListJobRuns", 5);
-        limits(new EmrEksProviderFactory(), "emr-eks", "ListJobRuns", 5);
-        limits(new DataprocProviderFactory(), "dataproc", "ListJobs", 5);
-        limits(new DataprocServerlessProviderFactory(), "dataproc-serverless", "ListBatches", 5);
+        Figures figures = new Figures();
+        submit(figures, clusters, jobs);
+        limits(figures, new EmrProviderFactory(), "emr", "ListSteps", 30);
+        limits(figures, new EmrServerlessProviderFactory(), "emr-serverless", "ListJobRuns", 5);
+        limits(figures, new EmrEksProviderFactory(), "emr-eks", "ListJobRuns", 5);
+        limits(figures, new DataprocProviderFactory(), "dataproc", "ListJobs", 5);
+        limits(figures, new DataprocServerlessProviderFactory(), "dataproc-serverless", "ListBatches", 5);
+        figures.report();
     }
 
-    private static void submit(int clusters, int jobs) throws InterruptedException {
+    private static void submit(Figures figures, int clusters, int jobs) throws InterruptedException {
         PoolSpec.Builder spec = PoolSpec.builder();
         for (int i = 0; i < clusters; i++) {
             spec.member(PoolMember.builder(ClusterId.parse("counted://region-" + i % 10 + "/cluster-" + i))
@@ -78,36 +80,30 @@ public final class ScaleBenchmark {
             List<Object> waits = new ArrayList<>(jobs);
             handles.forEach(handle -> waits.add(handle.completion()));
             long waiting = Footprint.usedHeap();
-            Arrays.sort(nanos);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%,d jobs on %,d clusters: %.0f submissions a second, p50 %.0f us, p99 %.0f us; %,d bytes a key and its handle,"
-                            + " %,d bytes a wait (%d)%n",
-                    jobs,
-                    clusters,
-                    1e9 * jobs / Arrays.stream(nanos).sum(),
-                    nanos[jobs / 2] / 1e3,
-                    nanos[jobs / 100 * 99] / 1e3,
-                    (submitted - before) / jobs,
-                    (waiting - submitted) / jobs,
-                    waits.size());
+            String what = String.format(Locale.ROOT, "%,d jobs on %,d clusters", waits.size(), clusters);
+            Sample micros = Sample.of(Arrays.stream(nanos)).in(1e3);
+            figures.more(what, "submissions per s")
+                    .ours("Drover", 1e9 * jobs / Arrays.stream(nanos).sum());
+            figures.less(what, "µs, p50").ours("Drover", micros.quantile(0.5));
+            figures.less(what, "µs, p99").ours("Drover", micros.quantile(0.99));
+            figures.less(what, "bytes for each key and handle").ours("Drover", (double) (submitted - before) / jobs);
+            figures.less(what, "bytes for each wait")
+                    .ours("Drover", (double) (waiting - submitted) / jobs)
+                    .limit(1_024);
         }
     }
 
     /** One look at a cluster is one call, as long as its runs that are waited for fit a page. */
-    private static void limits(ProviderFactory factory, String scheme, String look, int pollSeconds) {
+    private static void limits(Figures figures, ProviderFactory factory, String scheme, String look, int pollSeconds) {
         RateBudget budget = factory.budgets(scheme).stream()
                 .filter(each -> each.api().equals(look))
                 .findFirst()
                 .orElseThrow();
-        System.out.printf(
-                Locale.ROOT,
-                "%s: %s %.1f a second: %.0f clusters at a look each %d s; 1,000 clusters at a look each %.0f s%n",
-                scheme,
-                look,
-                budget.perSecond(),
-                budget.perSecond() * pollSeconds,
-                pollSeconds,
-                1_000 / budget.perSecond());
+        String what = scheme + ", " + look;
+        String subject = "one account and region";
+        figures.more(what, "calls allowed per s").note(subject, budget.perSecond());
+        figures.more(what, "s between looks").note(subject, pollSeconds);
+        figures.more(what, "clusters that this follows").note(subject, budget.perSecond() * pollSeconds);
+        figures.less(what, "s between looks at 1,000 clusters").note(subject, 1_000 / budget.perSecond());
     }
 }

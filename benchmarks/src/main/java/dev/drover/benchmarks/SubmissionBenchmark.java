@@ -48,16 +48,21 @@ public final class SubmissionBenchmark {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private enum Way {
-        DROVER,
-        DROVER_WITH_LEDGER,
-        BARE_POST,
-        BARE_POST_AND_LOOK,
-        SPARK_SUBMIT
+        DROVER("Drover"),
+        DROVER_WITH_LEDGER("Drover with a durable ledger"),
+        BARE_POST("bare HTTP POST of the same body"),
+        BARE_POST_AND_LOOK("bare GET of the master's state, then the POST"),
+        SPARK_SUBMIT("spark-submit --deploy-mode cluster");
+
+        private final String subject;
+
+        Way(String subject) {
+            this.subject = subject;
+        }
     }
 
     private SubmissionBenchmark() {}
 
-    /** Runs and prints microseconds: medians and ratios. */
     public static void main(String[] args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 60;
         new SubmissionBenchmark().run(rounds);
@@ -122,7 +127,7 @@ public final class SubmissionBenchmark {
         @Override
         public void callEnded(CallEnded call) {
             callMicros
-                    .computeIfAbsent(way + " " + call.api(), name -> new ArrayList<>())
+                    .computeIfAbsent(way.subject + ": " + call.api(), name -> new ArrayList<>())
                     .add(call.took().toNanos() / 1000);
         }
     }
@@ -211,23 +216,22 @@ public final class SubmissionBenchmark {
         }
     }
 
-    private void report() {
-        long drover = median(Way.DROVER);
-        for (Way way : Way.values()) {
-            System.out.printf(
-                    "%-20s %3d runs   median %9d us   this / Drover = %.2f%n",
-                    way, micros.getOrDefault(way, List.of()).size(), median(way), (double) median(way) / drover);
-        }
-        callMicros.forEach((api, took) ->
-                System.out.printf("  call %-44s %3d times  median %9d us%n", api, took.size(), medianOf(took)));
+    private void report() throws IOException {
+        Figures figures = new Figures();
+        figures.less("until the master has accepted", "ms")
+                .ours(Way.DROVER.subject, millis(Way.DROVER))
+                .ours(Way.DROVER_WITH_LEDGER.subject, millis(Way.DROVER_WITH_LEDGER))
+                .peer(Way.BARE_POST.subject, millis(Way.BARE_POST), 1 / 1.3)
+                .peer(Way.BARE_POST_AND_LOOK.subject, millis(Way.BARE_POST_AND_LOOK))
+                .peer(Way.SPARK_SUBMIT.subject, millis(Way.SPARK_SUBMIT), 50);
+        callMicros.forEach((call, took) -> {
+            figures.less("of this, calls", "ms").note(call, Sample.of(took).in(1e3));
+            figures.less("of this, calls", "times").note(call, took.size());
+        });
+        figures.report();
     }
 
-    private long median(Way way) {
-        return medianOf(micros.getOrDefault(way, List.of()));
-    }
-
-    private static long medianOf(List<Long> values) {
-        List<Long> sorted = values.stream().sorted().toList();
-        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
+    private Sample millis(Way way) {
+        return Sample.of(Objects.requireNonNull(micros.get(way))).in(1e3);
     }
 }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +43,6 @@ public final class SubmissionsPerSecondBenchmark {
         this.rounds = rounds;
     }
 
-    /** Runs and prints submissions per second, microseconds and calls. */
     public static void main(String[] args) throws Exception {
         int submissions = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
@@ -52,7 +50,7 @@ public final class SubmissionsPerSecondBenchmark {
     }
 
     private enum Way {
-        POOL_AND_DURABLE_LEDGER {
+        POOL_AND_DURABLE_LEDGER("pool of 3 clusters, durable ledger, guard") {
             @Override
             Drover.Builder with(Drover.Builder builder) {
                 return builder.ledger("mem://ledger/keys/");
@@ -66,7 +64,7 @@ public final class SubmissionsPerSecondBenchmark {
                 return key -> pool.submit(JOB, key);
             }
         },
-        ONE_CLUSTER_LEDGER_IN_MEMORY {
+        ONE_CLUSTER_LEDGER_IN_MEMORY("one cluster, ledger in memory, guard") {
             @Override
             Drover.Builder with(Drover.Builder builder) {
                 return builder;
@@ -78,33 +76,40 @@ public final class SubmissionsPerSecondBenchmark {
             }
         };
 
+        private final String subject;
+
+        Way(String subject) {
+            this.subject = subject;
+        }
+
         abstract Drover.Builder with(Drover.Builder builder);
 
         abstract Consumer<RequestKey> submitter(Drover drover, List<ClusterId> clusters);
     }
 
     /** What was seen of one way with so many threads. */
-    private static final class Figures {
+    private static final class Seen {
         private final List<Double> perSecond = new ArrayList<>();
         private final List<long[]> nanos = new ArrayList<>();
         private Map<String, Long> calls = Map.of();
     }
 
     private void run() throws Exception {
+        Figures figures = new Figures();
         for (int threads : THREADS) {
-            Map<Way, Figures> figures = new TreeMap<>();
+            Map<Way, Seen> all = new TreeMap<>();
             for (int round = 0; round < WARM_UP + rounds; round++) {
                 for (Way way : Way.values()) {
-                    Figures counted =
-                            round < WARM_UP ? new Figures() : figures.computeIfAbsent(way, w -> new Figures());
+                    Seen counted = round < WARM_UP ? new Seen() : all.computeIfAbsent(way, w -> new Seen());
                     round(way, threads, counted);
                 }
             }
-            figures.forEach((way, seen) -> report(way, threads, seen));
+            all.forEach((way, seen) -> report(figures, way, threads, seen));
         }
+        figures.report();
     }
 
-    private void round(Way way, int threads, Figures figures) throws Exception {
+    private void round(Way way, int threads, Seen seen) throws Exception {
         // A new one each time, so that no round pays for the objects of those before it.
         MemPlatform platform = MemPlatform.builder(DroverClock.system()).build();
         platform.onJob(job -> true, JobScript.succeed(Duration.ZERO));
@@ -124,11 +129,11 @@ public final class SubmissionsPerSecondBenchmark {
             }
             long made = 0;
             for (Future<long[]> part : parts) {
-                figures.nanos.add(part.get());
+                seen.nanos.add(part.get());
                 made += part.get().length;
             }
-            figures.perSecond.add(made / ((System.nanoTime() - start) / 1e9));
-            figures.calls = difference(platform.calls(), before, made);
+            seen.perSecond.add(made / ((System.nanoTime() - start) / 1e9));
+            seen.calls = difference(platform.calls(), before, made);
         } finally {
             workers.shutdownNow();
         }
@@ -157,20 +162,14 @@ public final class SubmissionsPerSecondBenchmark {
         return calls;
     }
 
-    private static void report(Way way, int threads, Figures figures) {
-        long[] nanos =
-                figures.nanos.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-        List<Double> rates = figures.perSecond.stream().sorted().toList();
-        System.out.printf(
-                Locale.ROOT,
-                "%-28s %2d threads  %,7.0f/s (%,.0f to %,.0f)  p50 %,7.0f us  p99 %,7.0f us  calls of 100: %s%n",
-                way,
-                threads,
-                rates.get(rates.size() / 2),
-                rates.get(0),
-                rates.get(rates.size() - 1),
-                nanos[nanos.length / 2] / 1e3,
-                nanos[(int) (nanos.length * 0.99)] / 1e3,
-                figures.calls);
+    private static void report(Figures figures, Way way, int threads, Seen seen) {
+        String what = threads == 1 ? "1 thread" : threads + " threads";
+        Sample micros =
+                Sample.of(seen.nanos.stream().flatMapToLong(Arrays::stream)).in(1e3);
+        figures.more(what, "submissions per s").ours(way.subject, Sample.of(seen.perSecond));
+        figures.less(what, "µs, p50").ours(way.subject, micros.quantile(0.5));
+        figures.less(what, "µs, p99").ours(way.subject, micros.quantile(0.99));
+        long calls = seen.calls.values().stream().mapToLong(Long::longValue).sum();
+        figures.less(what, "native calls each").ours(way.subject, calls / 100.0);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -35,11 +36,13 @@ public final class TrackingBenchmark {
 
     public static void main(String[] args) throws Exception {
         TrackingBenchmark benchmark = new TrackingBenchmark();
-        benchmark.countCalls();
-        benchmark.measureBytes();
+        Figures figures = new Figures();
+        benchmark.countCalls(figures);
+        benchmark.measureBytes(figures);
+        figures.report();
     }
 
-    private void countCalls() {
+    private void countCalls(Figures figures) {
         AtomicLong tracked = new AtomicLong();
         AtomicLong polled = new AtomicLong();
         for (int i = 0; i < CLUSTERS; i++) {
@@ -47,13 +50,11 @@ public final class TrackingBenchmark {
             follow(ends, tracked);
             ends.forEach((job, end) -> follow(Map.of(job, end), polled));
         }
-        System.out.printf(
-                "%d jobs on %d clusters: %,d calls by trackers, %,d by pollers, ratio %.0f%n",
-                CLUSTERS * JOBS_PER_CLUSTER,
-                CLUSTERS,
-                tracked.get(),
-                polled.get(),
-                (double) polled.get() / tracked.get());
+        String what = String.format(
+                Locale.ROOT, "%,d jobs on %d clusters to their ends", CLUSTERS * JOBS_PER_CLUSTER, CLUSTERS);
+        figures.less(what, "calls")
+                .ours("Drover, a tracker for each cluster", tracked.get())
+                .peer("a poller for each job", polled.get(), 100);
     }
 
     private static ClusterId cluster(int number) {
@@ -83,7 +84,7 @@ public final class TrackingBenchmark {
         }
     }
 
-    private void measureBytes() throws InterruptedException {
+    private void measureBytes(Figures figures) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         ClusterId cluster = cluster(0);
         try (Drover drover = Drover.builder()
@@ -100,10 +101,12 @@ public final class TrackingBenchmark {
                 waits.add(handle.completion());
             }
             long after = Footprint.usedHeap();
-            System.out.printf(
-                    "%d bytes per waiting handle, id included (%d handles, Java %s)%n",
-                    (after - before) / HANDLES, handles.size(), Runtime.version());
-            System.out.println(waits.get(0).toCompletableFuture().isDone() ? "ended" : "all wait");
+            if (waits.get(0).toCompletableFuture().isDone()) {
+                throw new IllegalStateException("a wait has ended");
+            }
+            figures.less("a waiting handle with its id", "bytes")
+                    .ours("Drover", (double) (after - before) / handles.size())
+                    .limit(1_024);
         }
     }
 

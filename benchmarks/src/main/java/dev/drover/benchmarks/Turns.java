@@ -3,57 +3,69 @@ package dev.drover.benchmarks;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.ToLongFunction;
 
 /**
  * Times of what several subjects do turn by turn, Drover among them, and what they take of the processors in this JVM,
- * which says more on a busy machine.
+ * which says more on a busy machine. A subject whose name begins with Drover is ours, any other is a peer.
  */
 final class Turns {
     private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    private final Map<String, Map<String, List<Time>>> times = new LinkedHashMap<>();
+    private final Map<String, Map<String, Times>> times = new LinkedHashMap<>();
+    private final Map<String, Map<String, Double>> wanted = new HashMap<>();
+    private final Set<String> elsewhere;
 
-    /** Both in nanoseconds. */
-    private record Time(long wall, long processors) {}
+    /** In nanoseconds. */
+    private static final class Times {
+        private final List<Long> wall = new ArrayList<>();
+        private final List<Long> processors = new ArrayList<>();
+    }
+
+    /** @param elsewhere the subjects that run in processes of their own, whose work is not seen here */
+    Turns(String... elsewhere) {
+        this.elsewhere = Set.of(elsewhere);
+    }
+
+    /** Drover is wanted to be so many times faster than this subject. */
+    void want(String what, String subject, double advantage) {
+        wanted.computeIfAbsent(what, w -> new HashMap<>()).put(subject, advantage);
+    }
 
     /** @param counts whether it is kept, and no warm-up */
     void measure(boolean counts, String what, String subject, Callable<?> body) throws Exception {
         long worked = system.getProcessCpuTime();
         long start = System.nanoTime();
         body.call();
-        Time took = new Time(System.nanoTime() - start, system.getProcessCpuTime() - worked);
+        long took = System.nanoTime() - start;
         if (counts) {
-            times.computeIfAbsent(what, w -> new LinkedHashMap<>())
-                    .computeIfAbsent(subject, s -> new ArrayList<>())
-                    .add(took);
+            Times kept =
+                    times.computeIfAbsent(what, w -> new LinkedHashMap<>()).computeIfAbsent(subject, s -> new Times());
+            kept.wall.add(took);
+            kept.processors.add(system.getProcessCpuTime() - worked);
         }
     }
 
-    void print(int rounds) {
-        System.out.printf(
-                "%d rounds, %d processors, Java %s%n",
-                rounds, Runtime.getRuntime().availableProcessors(), Runtime.version());
-        times.forEach((what, subjects) -> {
-            double ours = median(subjects.getOrDefault("Drover", List.of(new Time(1, 1))), Time::wall);
-            subjects.forEach((subject, measured) -> System.out.printf(
-                    "%-30s %-18s median %7.3f s   min %7.3f   max %7.3f   this / Drover %6.2f   processors %7.3f s%n",
-                    what,
-                    subject,
-                    median(measured, Time::wall) / 1e9,
-                    measured.stream().mapToLong(Time::wall).min().orElseThrow() / 1e9,
-                    measured.stream().mapToLong(Time::wall).max().orElseThrow() / 1e9,
-                    median(measured, Time::wall) / ours,
-                    median(measured, Time::processors) / 1e9));
-        });
-    }
-
-    private static double median(List<Time> times, ToLongFunction<Time> which) {
-        long[] sorted = times.stream().mapToLong(which).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
+    void into(Figures figures) {
+        times.forEach((what, subjects) -> subjects.forEach((subject, kept) -> {
+            Figures.Task task = figures.less(what, "s");
+            Sample wall = Sample.of(kept.wall).in(1e9);
+            Double aim = wanted.getOrDefault(what, Map.of()).get(subject);
+            if (subject.startsWith("Drover")) {
+                task.ours(subject, wall);
+            } else if (aim == null) {
+                task.peer(subject, wall);
+            } else {
+                task.peer(subject, wall, aim);
+            }
+            if (!elsewhere.contains(subject)) {
+                figures.less(what, "s of processors")
+                        .note(subject, Sample.of(kept.processors).in(1e9));
+            }
+        }));
     }
 }
