@@ -79,8 +79,8 @@ class GuideCodeTest {
 
         AtScale.many(drover.pool(PoolSpec.builder().members(ETL).build()), jobs, failed);
 
-        await().untilAsserted(() -> assertThat(failed).containsExactly(bad));
-        await().untilAsserted(() -> assertThat(platform.runs()).noneMatch(MemRun::active));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(failed).containsExactly(bad));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(platform.runs()).noneMatch(MemRun::active));
     }
 
     @Test
