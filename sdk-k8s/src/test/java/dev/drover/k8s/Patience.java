@@ -10,6 +10,7 @@ public final class Patience implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        Awaitility.reset();
         Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
     }
 }

@@ -119,10 +119,12 @@ final class Route implements Targets {
         if (!candidate.capabilities().contains(job.capability())) {
             return Optional.of("it has not the capability " + job.capability());
         }
-        return requirements.stream()
-                .filter(requirement -> !requirement.metBy(request, candidate))
-                .findFirst()
-                .map(requirement -> requirement.lackOf(request, candidate));
+        for (Requirement requirement : requirements) {
+            if (!requirement.metBy(request, candidate)) {
+                return Optional.of(requirement.lackOf(request, candidate));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The last refusal stands, if there was one; else it is said why nobody could be asked. */

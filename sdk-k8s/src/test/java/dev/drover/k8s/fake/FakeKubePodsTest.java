@@ -47,7 +47,6 @@ class FakeKubePodsTest {
     @AfterEach
     void stop() {
         kube.close();
-        Awaitility.reset();
     }
 
     private void run(String name, String script) {
@@ -335,11 +334,20 @@ class FakeKubePodsTest {
         assertThat(kube.objects("pods", "default")).isEmpty();
     }
 
+    /** A real cluster's controllers take a moment until a new quota counts. */
+    private void awaitQuota() {
+        Awaitility.await()
+                .until(() -> kube.object("resourcequotas", "default", "q")
+                        .orElseThrow()
+                        .contains("\"used\""));
+    }
+
     @Test
     void aJobWithoutRoomSaysSo() {
         kube.create("""
                 {"apiVersion":"v1","kind":"ResourceQuota","metadata":{"name":"q","namespace":"default"},
                  "spec":{"hard":{"pods":"0"}}}""");
+        awaitQuota();
         job("true", "");
         Awaitility.await()
                 .until(() -> kube.objects("events", "default").stream()

@@ -441,11 +441,20 @@ class FakeKubeTest {
                 .isEqualTo(422);
     }
 
+    /** A real cluster's controllers take a moment until a new quota counts. */
+    private void awaitQuota() {
+        Awaitility.await()
+                .until(() -> kube.object("resourcequotas", "default", "q")
+                        .orElseThrow()
+                        .contains("\"used\""));
+    }
+
     @Test
     void aQuotaIsEnforced() throws Exception {
         kube.create("""
                 {"apiVersion":"v1","kind":"ResourceQuota","metadata":{"name":"q","namespace":"default"},
                  "spec":{"hard":{"pods":"1"}}}""");
+        awaitQuota();
         assertThat(direct.post(PODS, POD.formatted("p1")).status()).isEqualTo(201);
         assertStatus(
                 direct.post(PODS, POD.formatted("p2")),
@@ -462,6 +471,7 @@ class FakeKubeTest {
         kube.create("""
                 {"apiVersion":"v1","kind":"ResourceQuota","metadata":{"name":"q","namespace":"default"},
                  "spec":{"hard":{"limits.memory":"2Gi"}}}""");
+        awaitQuota();
         assertStatus(
                 direct.post(PODS, POD.formatted("p")),
                 403,

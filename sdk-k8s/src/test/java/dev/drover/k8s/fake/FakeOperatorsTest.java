@@ -63,7 +63,6 @@ class FakeOperatorsTest {
     @AfterEach
     void stop() {
         kube.close();
-        Awaitility.reset();
     }
 
     private void kubeflow(String more) {
