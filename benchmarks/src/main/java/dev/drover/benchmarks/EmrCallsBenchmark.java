@@ -55,6 +55,7 @@ public final class EmrCallsBenchmark {
         Random random = new Random(1);
         run(figures, "side by side, 1 to 40 minutes", 50, step -> Duration.ofSeconds(60 + random.nextInt(39 * 60)));
         run(figures, "one after another, 2 minutes each", 1, step -> Duration.ofMinutes(2));
+        figures.report();
     }
 
     private static void run(Figures figures, String name, int concurrency, IntFunction<Duration> lengths)

@@ -28,9 +28,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A million jobs on a thousand clusters that take each at once: how long a submission through the pool takes, routing and a ledger
- * in the test kit's storage included, what a key that has been used and a handle that waits keep in memory, that storage's own too; and how many clusters each platform's published limits
- * let one account follow.
+ * A million jobs on a thousand clusters that take each at once: how long a submission through the pool takes, routing and a
+ * ledger in the test kit's storage included; what a key that has been used and a handle that waits keep in memory, that
+ * storage's own too; and how many clusters each platform's published limits let one account follow.
  *
  * <p>Arguments: clusters (1,000), jobs (1,000,000). Run it with {@code -Xmx8g -XX:+UseSerialGC}.
  */
