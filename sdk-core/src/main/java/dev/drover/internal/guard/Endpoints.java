@@ -71,7 +71,7 @@ final class Endpoints implements Breakers {
 
     /** The open breaker of one of the endpoints that were called for a cluster. */
     Optional<BreakerStatus> openFor(ClusterId cluster) {
-        // Asked for every cluster of a pool at every submission: a stream would take most of the time that routing takes.
+        // No stream: this is asked of every cluster of a pool at every submission, and would be most of its time.
         Optional<BreakerStatus> first = Optional.empty();
         for (Endpoint endpoint : byCluster.getOrDefault(cluster, Set.of())) {
             Optional<BreakerStatus> open = endpoint.breaker().refusing();
