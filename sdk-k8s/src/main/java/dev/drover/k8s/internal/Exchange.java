@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Response;
+import okio.BufferedSource;
 
 /**
  * One request under way. Another thread waits on the socket, so that the caller can leave at once when its time is over or
@@ -86,7 +87,9 @@ final class Exchange<T> implements Callback {
         try (reply) {
             String retryAfter = reply.response().header(RetryAfter.KEPT, "");
             KubeStatus status = KubeStatus.of(
-                    reply.response().code(), reply.source().readUtf8(), retryAfter == null ? "" : retryAfter);
+                    reply.response().code(),
+                    reply.read(BufferedSource::readUtf8),
+                    retryAfter == null ? "" : retryAfter);
             result.completeExceptionally(new KubeException(request.target(), status));
         }
     }

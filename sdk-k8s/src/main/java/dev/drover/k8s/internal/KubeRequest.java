@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import okio.BufferedSource;
 
 /**
  * One request to an API server, and how its answer is read. Immutable.
@@ -169,7 +170,8 @@ public final class KubeRequest<T> {
 
     private static <T> T whole(Reply reply, Decoding<T> decoding) throws IOException {
         try (reply) {
-            return decoding.of(JsonParser.parseString(reply.source().readUtf8()).getAsJsonObject());
+            return decoding.of(
+                    JsonParser.parseString(reply.read(BufferedSource::readUtf8)).getAsJsonObject());
         } catch (JsonParseException | IllegalStateException e) {
             throw new IOException("the answer is not what an API server sends", e);
         }

@@ -7,7 +7,6 @@ import io.kubernetes.client.openapi.JSON;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Changes as they happen, until the server has enough of it. One thread reads it; any thread may close it, and ends the
@@ -21,7 +20,7 @@ public final class Watch<T> implements AutoCloseable {
     Watch(Reply reply, Class<T> type, Duration longest) {
         this.reply = reply;
         this.type = type;
-        reply.source().timeout().deadline(longest.toNanos(), TimeUnit.NANOSECONDS);
+        reply.limit(longest);
     }
 
     /**
@@ -33,10 +32,9 @@ public final class Watch<T> implements AutoCloseable {
      */
     public Optional<WatchEvent<T>> next() throws KubeException {
         try {
-            String line = reply.source().readUtf8Line();
-            return line == null ? Optional.empty() : Optional.of(event(line));
-        } catch (JsonParseException | IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            // Out of bounds is what was being read when another thread closed it.
+            Optional<String> line = reply.read(source -> Optional.ofNullable(source.readUtf8Line()));
+            return line.isEmpty() ? Optional.empty() : Optional.of(event(line.get()));
+        } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
             throw new KubeException(reply.target(), true, new IOException("an event is cut or not understood", e));
         } catch (IOException e) {
             throw new KubeException(reply.target(), true, e);

@@ -1,6 +1,7 @@
 package dev.drover.k8s.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonNull;
@@ -15,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +222,32 @@ class RequestsTest {
             assertThat(e.status()).isEmpty();
         } finally {
             over.countDown();
+        }
+    }
+
+    /** A client's buffers break if they are closed while they are read; it takes many times to show. */
+    @Test
+    void aWatchIsClosedWhileItsEventsPourIn() throws Exception {
+        String many = event("MODIFIED", "1").repeat(40);
+        world.api.serve(exchange -> {
+            OutputStream events = exchange.stream();
+            while (true) {
+                write(events, many);
+            }
+        });
+        for (int i = 0; i < 150; i++) {
+            Watch<V1Pod> watch = watch(Duration.ofMinutes(5));
+            CountDownLatch pouring = new CountDownLatch(1);
+            CompletableFuture<Throwable> end = CompletableFuture.supplyAsync(() -> catchThrowable(() -> {
+                while (watch.next().isPresent()) {
+                    pouring.countDown();
+                }
+            }));
+            pouring.await();
+
+            watch.close();
+
+            assertThat(end.get(1, TimeUnit.MINUTES)).isInstanceOf(KubeException.class);
         }
     }
 
