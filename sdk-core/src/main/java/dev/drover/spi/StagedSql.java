@@ -41,7 +41,11 @@ public final class StagedSql {
                         .resolve("sql/" + Sha256.hex(sql.text().orElseThrow()) + ".sql"));
     }
 
-    /** Puts the file there, unless it is. */
+    /**
+     * Puts the file there, unless it is.
+     *
+     * @throws DroverException UNSUPPORTED as above, or what the storage says
+     */
     public void put(SparkSql sql) {
         sql.text().ifPresent(text -> {
             StorageUri uri = uri(sql);

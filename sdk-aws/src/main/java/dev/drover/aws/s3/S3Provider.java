@@ -1,8 +1,5 @@
 package dev.drover.aws.s3;
 
-import dev.drover.DroverException;
-import dev.drover.Effect;
-import dev.drover.ErrorCode;
 import dev.drover.Location;
 import dev.drover.aws.AwsOptions;
 import dev.drover.aws.internal.AwsConnection;
@@ -13,8 +10,6 @@ import dev.drover.spi.Provider;
 import dev.drover.spi.ProviderContext;
 import dev.drover.spi.StorageDriver;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** One bucket. */
@@ -29,19 +24,7 @@ final class S3Provider implements Provider {
         S3Options transfers = context.options(S3Options.class).orElseGet(S3Options::standard);
         client = S3Clients.of(connection, transfers);
         Bucket bucket = new Bucket(where.authority(), client, connection.calls("s3"), options.requestTimeout());
-        storage = new S3StorageDriver(bucket, transfers, untilClosed(context.executor()), largestCopy);
-    }
-
-    /** A transfer that outlasts its Drover fails as everything does then. */
-    private static Executor untilClosed(Executor executor) {
-        return task -> {
-            try {
-                executor.execute(task);
-            } catch (RejectedExecutionException e) {
-                throw new DroverException(
-                        ErrorCode.CANCELLED, Effect.NONE, false, "This Drover is closed; open another one.", e);
-            }
-        };
+        storage = new S3StorageDriver(bucket, transfers, context.executor(), largestCopy);
     }
 
     @Override

@@ -101,7 +101,6 @@ final class S3StorageDriver implements StorageDriver {
         // Two parts are not worth other connections.
         boolean inParts = options.parallelism() > 1 && length > 2 * options.partSize();
         PartsAhead ahead = new PartsAhead(
-                uri,
                 offset + length,
                 options.partSize(),
                 options.parallelism(),

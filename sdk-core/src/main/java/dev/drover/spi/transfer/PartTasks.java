@@ -30,7 +30,7 @@ public final class PartTasks<T> implements AutoCloseable {
      * @param most at a time; at least 1
      */
     public PartTasks(Executor executor, int most) {
-        this.executor = executor;
+        this.executor = new UntilClosed(executor);
         this.most = most;
         this.places = new Semaphore(most);
     }
@@ -42,7 +42,11 @@ public final class PartTasks<T> implements AutoCloseable {
         throwFailure();
     }
 
-    /** Starts a task when there is a place. */
+    /**
+     * Starts a task when there is a place.
+     *
+     * @throws dev.drover.DroverException CANCELLED if the Drover was closed meanwhile
+     */
     public void start(Supplier<T> work) throws InterruptedException {
         places.acquire();
         Task task = new Task(work);

@@ -1,9 +1,7 @@
 package dev.drover.spi.transfer;
 
 import dev.drover.DroverException;
-import dev.drover.Effect;
 import dev.drover.ErrorCode;
-import dev.drover.StorageUri;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,7 +10,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The parts of an object that is being read, fetched ahead by several threads: two at first, then up to the most, so
@@ -20,7 +17,6 @@ import java.util.concurrent.RejectedExecutionException;
  * runs.
  */
 public final class PartsAhead implements AutoCloseable {
-    private final StorageUri uri;
     private final long end;
     private final long partSize;
     private final int most;
@@ -61,17 +57,15 @@ public final class PartsAhead implements AutoCloseable {
     /**
      * Fetches nothing yet.
      *
-     * @param uri for messages
      * @param end where reading ends in the object
      * @param partSize in bytes; at most what an array holds
      * @param most at a time; at least 1
      */
-    public PartsAhead(StorageUri uri, long end, long partSize, int most, Executor executor, Source source) {
-        this.uri = uri;
+    public PartsAhead(long end, long partSize, int most, Executor executor, Source source) {
         this.end = end;
         this.partSize = partSize;
         this.most = most;
-        this.executor = executor;
+        this.executor = new UntilClosed(executor);
         this.source = source;
     }
 
@@ -103,12 +97,7 @@ public final class PartsAhead implements AutoCloseable {
             long start = next;
             int length = (int) Math.min(partSize, end - start);
             FutureTask<Part> part = new FutureTask<>(() -> fetch(start, length));
-            try {
-                executor.execute(part);
-            } catch (RejectedExecutionException e) {
-                throw new DroverException(
-                        ErrorCode.CANCELLED, Effect.NONE, false, uri + " was read when its Drover was closed.", e);
-            }
+            executor.execute(part);
             coming.add(part);
             next += length;
         }

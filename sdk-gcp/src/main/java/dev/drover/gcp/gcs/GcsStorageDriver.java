@@ -122,7 +122,6 @@ final class GcsStorageDriver implements StorageDriver {
         GcsOptions options = bucket.options();
         boolean inParts = options.parallelism() > 1 && length > 2 * options.partSize();
         PartsAhead ahead = new PartsAhead(
-                uri,
                 offset + length,
                 options.partSize(),
                 options.parallelism(),

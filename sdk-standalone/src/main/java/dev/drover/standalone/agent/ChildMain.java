@@ -29,7 +29,7 @@ public final class ChildMain {
     public static void main(String[] args) throws Throwable {
         long parent = Long.parseLong(args[0]);
         if (!isChildOf(parent)) {
-            Orphan.end();
+            ChildProcesses.endWithThisJvm();
         }
         DaemonMain.daemon("drover-parent-watch", () -> watch(parent));
         passSecret();
@@ -45,7 +45,7 @@ public final class ChildMain {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Orphan.end();
+        ChildProcesses.endWithThisJvm();
     }
 
     /** An orphan gets another parent at once, so that a process id that is used again does no harm. */

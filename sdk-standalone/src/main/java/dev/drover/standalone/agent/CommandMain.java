@@ -23,7 +23,7 @@ public final class CommandMain {
 
     private static int run(List<String> command) throws InterruptedException {
         try {
-            return new ProcessBuilder(command).inheritIO().start().waitFor();
+            return ChildProcesses.start(new ProcessBuilder(command).inheritIO()).waitFor();
         } catch (IOException e) {
             return DriverMain.cannotStart(e);
         }

@@ -91,10 +91,9 @@ public final class DriverMain {
             case "command" -> ChildJvm.ofCommand(rest);
             default -> throw new IllegalArgumentException("unknown mode " + args.get(0));
         };
-        Process child = new ProcessBuilder(command)
+        Process child = ChildProcesses.start(new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT));
         child.getOutputStream().close();
         return child;
     }

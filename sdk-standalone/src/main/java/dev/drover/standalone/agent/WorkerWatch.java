@@ -36,7 +36,7 @@ final class WorkerWatch implements AutoCloseable {
             return;
         }
         System.err.println("drover: the worker that started this driver is gone, and so the driver ends");
-        Orphan.end();
+        ChildProcesses.endWithThisJvm();
     }
 
     /** A JVM waits 0.3 s for a thread that is still reading when it ends. */

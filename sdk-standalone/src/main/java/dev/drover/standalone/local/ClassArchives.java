@@ -34,6 +34,8 @@ final class ClassArchives {
     private static final Logger log = LoggerFactory.getLogger(ClassArchives.class);
     private static final Duration LONGEST_TRAINING = Duration.ofMinutes(3);
     private static final String AGENT = "dev.drover.standalone.agent.";
+    /** Of the digest in an archive's name. */
+    private static final int NAME_LENGTH = 16;
     /** What the training does not come by. */
     private static final List<String> MORE_CLASSES = List.of(
             "org.apache.spark.deploy.worker.DriverWrapper",
@@ -143,7 +145,8 @@ final class ClassArchives {
                 parts.add(signature(jar));
             }
         }
-        return folder.resolve("spark-" + spark.version() + "-" + Sha256.hex(String.join("\n", parts)) + ".jsa");
+        String inputs = Sha256.hex(String.join("\n", parts)).substring(0, NAME_LENGTH);
+        return folder.resolve("spark-" + spark.version() + "-" + inputs + ".jsa");
     }
 
     /** What the JVM compares, too. */
