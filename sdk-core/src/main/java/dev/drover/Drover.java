@@ -76,7 +76,7 @@ public final class Drover implements AutoCloseable {
     private final DroverClock clock;
     private final RandomGenerator random;
     private final Listeners listeners;
-    private final Breakers breakers;
+    private final Guards guards;
     private final Executor executor;
     private final Runnable stopExecutor;
     private final Submissions submissions;
@@ -108,8 +108,7 @@ public final class Drover implements AutoCloseable {
             stopExecutor = own::shutdownNow;
         }
         fanOut = new FanOut(clock, executor);
-        Guards guards = new Guards(builder.clock, random, listeners, builder.guard, builder.operationTimeout);
-        breakers = guards.breakers();
+        guards = new Guards(builder.clock, random, listeners, builder.guard, builder.operationTimeout);
         providers = new Providers(
                 builder.factories,
                 where -> new OpeningContext(
@@ -347,9 +346,7 @@ public final class Drover implements AutoCloseable {
     }
 
     private Optional<String> outage(ClusterId cluster) {
-        return at(cluster)
-                .guard()
-                .openBreaker(cluster)
+        return guards.openBreaker(cluster)
                 .map(breaker ->
                         "calls to " + breaker.endpoint() + " have failed too often; its circuit breaker is open");
     }
@@ -387,7 +384,7 @@ public final class Drover implements AutoCloseable {
 
     /** The circuit breakers of the endpoints that this Drover has called. */
     public Breakers breakers() {
-        return breakers;
+        return guards.breakers();
     }
 
     /** A storage whose objects can be created only if they are absent. */

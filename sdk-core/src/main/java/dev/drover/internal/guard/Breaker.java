@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class Breaker {
     private final SteadyTime time;
     private final Listeners listeners;
     private final Duration openFor;
+    private final Set<Breaker> notClosed;
     private volatile Standing standing;
 
     /** A state from when it began until another took its place; each is told apart, also from an equal one. */
@@ -46,12 +48,24 @@ final class Breaker {
         }
     }
 
-    Breaker(String endpoint, GuardOptions options, DroverClock clock, SteadyTime time, Listeners listeners) {
+    /**
+     * One that is closed.
+     *
+     * @param notClosed where it is as long as it is open or tried out
+     */
+    Breaker(
+            String endpoint,
+            GuardOptions options,
+            DroverClock clock,
+            SteadyTime time,
+            Listeners listeners,
+            Set<Breaker> notClosed) {
         this.endpoint = endpoint;
         this.clock = clock;
         this.time = time;
         this.listeners = listeners;
         this.openFor = options.breakerOpen();
+        this.notClosed = notClosed;
         this.circuit = CircuitBreaker.of(
                 endpoint,
                 CircuitBreakerConfig.custom()
@@ -175,9 +189,16 @@ final class Breaker {
     }
 
     private synchronized boolean replace(Standing before, Standing after) {
-        boolean unchanged = standing == before;
-        standing = unchanged ? after : standing;
-        return unchanged;
+        if (standing != before) {
+            return false;
+        }
+        if (after.state == State.CLOSED) {
+            notClosed.remove(this);
+        } else {
+            notClosed.add(this);
+        }
+        standing = after;
+        return true;
     }
 
     private static State state(CircuitBreaker.State state) {

@@ -25,6 +25,7 @@ final class Endpoints implements Breakers {
     private final Listeners listeners;
     private final Map<String, Endpoint> byName = new ConcurrentHashMap<>();
     private final Map<ClusterId, Set<Endpoint>> byCluster = new ConcurrentHashMap<>();
+    private final Set<Breaker> notClosed = ConcurrentHashMap.newKeySet();
 
     Endpoints(GuardOptions options, DroverClock clock, SteadyTime time, Listeners listeners) {
         this.options = options;
@@ -48,7 +49,7 @@ final class Endpoints implements Breakers {
     private Endpoint open(String name) {
         return new Endpoint(
                 name,
-                new Breaker(name, options, clock, time, listeners),
+                new Breaker(name, options, clock, time, listeners, notClosed),
                 new Places(options.callsPerEndpoint()),
                 time.nanos());
     }
@@ -71,7 +72,11 @@ final class Endpoints implements Breakers {
 
     /** The open breaker of one of the endpoints that were called for a cluster. */
     Optional<BreakerStatus> openFor(ClusterId cluster) {
-        // No stream: this is asked of every cluster of a pool at every submission, and would be most of its time.
+        // Asked of every cluster of a pool at every submission: mostly nothing is wrong anywhere, and no stream is
+        // made.
+        if (notClosed.isEmpty()) {
+            return Optional.empty();
+        }
         Optional<BreakerStatus> first = Optional.empty();
         for (Endpoint endpoint : byCluster.getOrDefault(cluster, Set.of())) {
             Optional<BreakerStatus> open = endpoint.breaker().refusing();

@@ -1,13 +1,10 @@
 package dev.drover.internal.guard;
 
-import dev.drover.BreakerStatus;
-import dev.drover.ClusterId;
 import dev.drover.DroverClock;
 import dev.drover.Location;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.Provider;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Makes the context of each operation on one provider. Safe for use by many threads. */
 public final class Guard {
@@ -52,14 +49,6 @@ public final class Guard {
     /** Starts an operation that moves bytes, with the time that a slow line needs for them. */
     public CallContext beginTransfer(String what, long bytes) {
         return begin(what, shared.operationTimeout().plusSeconds(bytes / SLOW_BYTES_PER_SECOND));
-    }
-
-    /**
-     * The circuit breaker that refuses calls to a cluster now: that of any endpoint which operations on it have called.
-     * Empty if all would let a call through, be it as a trial.
-     */
-    public Optional<BreakerStatus> openBreaker(ClusterId cluster) {
-        return shared.endpoints().openFor(cluster);
     }
 
     public DroverClock clock() {

@@ -1,6 +1,8 @@
 package dev.drover.internal.guard;
 
+import dev.drover.BreakerStatus;
 import dev.drover.Breakers;
+import dev.drover.ClusterId;
 import dev.drover.DroverClock;
 import dev.drover.GuardOptions;
 import dev.drover.Location;
@@ -9,6 +11,7 @@ import dev.drover.spi.RateBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
@@ -55,6 +58,14 @@ public final class Guards {
     /** The circuit breakers of all endpoints. */
     public Breakers breakers() {
         return endpoints;
+    }
+
+    /**
+     * The circuit breaker that refuses calls to a cluster now: that of any endpoint which operations on it have called.
+     * Empty if all would let a call through, be it as a trial.
+     */
+    public Optional<BreakerStatus> openBreaker(ClusterId cluster) {
+        return endpoints.openFor(cluster);
     }
 
     DroverClock clock() {

@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 /** A cluster of a pool and how it stands. Safe for use by many threads. */
 final class Member {
     private final PoolMember declared;
-    private final Candidate candidate;
     private final Supplier<Optional<String>> outage;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile Candidate last;
     private volatile boolean drained;
     private volatile Optional<String> trouble = Optional.empty();
 
@@ -33,7 +33,7 @@ final class Member {
                 .queues(declared.queues().keySet())
                 .capabilities(capabilities);
         declared.sparkVersion().ifPresent(builder::sparkVersion);
-        candidate = builder.build();
+        last = builder.build();
     }
 
     ClusterId cluster() {
@@ -45,7 +45,16 @@ final class Member {
     }
 
     Candidate now() {
-        return candidate.withHealth(health()).withInFlight(inFlight.get());
+        Candidate before = last;
+        Health health = health();
+        int jobs = inFlight.get();
+        // At each submission all are asked, and few have changed.
+        if (jobs == before.inFlight() && health.equals(before.health())) {
+            return before;
+        }
+        Candidate now = before.withHealth(health).withInFlight(jobs);
+        last = now;
+        return now;
     }
 
     private Health health() {

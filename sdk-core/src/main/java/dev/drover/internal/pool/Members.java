@@ -5,6 +5,7 @@ import dev.drover.DroverException;
 import dev.drover.ErrorCode;
 import dev.drover.routing.Candidate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Members {
                 open.add(now);
             }
         }
-        return List.copyOf(open);
+        return Collections.unmodifiableList(open);
     }
 
     /** Whether one that passes lacks nothing but room. */

@@ -120,7 +120,7 @@ public final class Pool implements ClusterPool {
 
     @Override
     public JobHandle submit(JobSpec job, RequestKey key, SubmitOptions options) {
-        if (!surroundings.durable() && members.all().size() > 1) {
+        if (!surroundings.durable() && members.ids().size() > 1) {
             throw DroverException.invalid("Key " + key + " cannot be submitted to several clusters without a durable"
                     + " ledger: after a crash nobody would know which of them to ask. Set Drover.Builder.ledger, or"
                     + " submit without a key.");
@@ -153,7 +153,7 @@ public final class Pool implements ClusterPool {
     }
 
     private JobClient anyJobs() {
-        return surroundings.jobs().apply(members.all().get(0).cluster());
+        return surroundings.jobs().apply(members.ids().iterator().next());
     }
 
     /** The job as it is for a cluster: with the pool's settings, the scheduler's queue, and files where they are. */
@@ -180,8 +180,8 @@ public final class Pool implements ClusterPool {
             return anyJobs().find(key);
         }
         List<JobHandle> found = new ArrayList<>();
-        for (Candidate candidate : members.all()) {
-            surroundings.jobs().apply(candidate.cluster()).find(key).ifPresent(found::add);
+        for (ClusterId cluster : members.ids()) {
+            surroundings.jobs().apply(cluster).find(key).ifPresent(found::add);
         }
         return found.stream().findFirst();
     }

@@ -199,7 +199,9 @@ class BreakerTest {
         open();
 
         assertThat(bench.guards.breakers().reset("stranger")).isFalse();
+        assertThat(bench.guards.openBreaker(CLUSTER)).isPresent();
         assertThat(bench.guards.breakers().reset(Workbench.ENDPOINT)).isTrue();
+        assertThat(bench.guards.openBreaker(CLUSTER)).isEmpty();
         assertThat(bench.told()).endsWith("OPEN->CLOSED");
         succeed();
         open();
@@ -209,14 +211,14 @@ class BreakerTest {
 
     @Test
     void aClusterHasTheBreakersOfItsEndpoints() throws InterruptedException {
-        assertThat(bench.guard.openBreaker(CLUSTER)).isEmpty();
+        assertThat(bench.guards.openBreaker(CLUSTER)).isEmpty();
         open();
 
-        assertThat(bench.guard.openBreaker(CLUSTER))
+        assertThat(bench.guards.openBreaker(CLUSTER))
                 .hasValueSatisfying(status -> assertThat(status.endpoint()).isEqualTo(Workbench.ENDPOINT));
-        assertThat(bench.guard.openBreaker(ClusterId.parse("fake://here/two"))).isEmpty();
+        assertThat(bench.guards.openBreaker(ClusterId.parse("fake://here/two"))).isEmpty();
         bench.clock.sleep(Duration.ofSeconds(31));
-        assertThat(bench.guard.openBreaker(CLUSTER)).as("a trial is due").isEmpty();
+        assertThat(bench.guards.openBreaker(CLUSTER)).as("a trial is due").isEmpty();
     }
 
     @Test
@@ -230,7 +232,7 @@ class BreakerTest {
                 () -> other.begin("list", Subject.of(job)).call(Workbench.call(Safety.READ), timeout -> "sent"));
 
         assertThat(refused).hasMessageContaining("circuit breaker");
-        assertThat(other.openBreaker(job.cluster())).isPresent();
+        assertThat(bench.guards.openBreaker(job.cluster())).isPresent();
     }
 
     @Test
