@@ -17,6 +17,7 @@ import dev.drover.aws.internal.AwsConnection;
 import dev.drover.aws.internal.MachineCatalogue;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.ClusterDriver;
+import dev.drover.spi.Existing;
 import dev.drover.spi.Lookup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,17 +122,7 @@ final class EmrClusterDriver implements ClusterDriver {
 
     @Override
     public Optional<ClusterStatus> describe(ClusterId cluster, CallContext context) {
-        if (!EmrIds.isCluster(cluster)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(reader.read(cluster, context));
-        } catch (DroverException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return EmrIds.isCluster(cluster) ? Existing.of(() -> reader.read(cluster, context)) : Optional.empty();
     }
 
     /** Without machines and versions, which would cost calls for each. */

@@ -1,10 +1,9 @@
 package dev.drover.aws.emrserverless;
 
-import dev.drover.DroverException;
-import dev.drover.ErrorCode;
 import dev.drover.aws.internal.AwsCalls;
 import dev.drover.aws.internal.Page;
 import dev.drover.spi.CallContext;
+import dev.drover.spi.Existing;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -142,16 +141,6 @@ final class EmrServerlessApi {
     }
 
     private static <T> Optional<T> known(String id, Supplier<T> call) {
-        if (!isId(id)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(call.get());
-        } catch (DroverException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return isId(id) ? Existing.of(call) : Optional.empty();
     }
 }

@@ -19,6 +19,7 @@ import dev.drover.pipeline.AttemptReport;
 import dev.drover.pipeline.Pipeline;
 import dev.drover.pipeline.Step;
 import dev.drover.pipeline.StepState;
+import dev.drover.spi.Existing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -187,7 +188,7 @@ final class StepDriver implements Runnable {
      * record, and to be tried again. A warning that nobody has seen yet stops the pipeline here as it would have there.
      */
     private End attached(JobHandle handle, Instant submittedAt) throws InterruptedException, LetGo {
-        Optional<JobStatus> now = look(handle);
+        Optional<JobStatus> now = Existing.of(handle::status);
         if (now.isPresent() && !now.get().state().terminal()) {
             return follow(
                     handle, submittedAt, now.get().state() == JobState.QUEUED ? StepState.QUEUED : StepState.RUNNING);
@@ -204,17 +205,6 @@ final class StepDriver implements Runnable {
             }
         }
         return next();
-    }
-
-    private static Optional<JobStatus> look(JobHandle handle) {
-        try {
-            return Optional.of(handle.status());
-        } catch (DroverException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     // What is begun

@@ -16,17 +16,15 @@ import com.google.cloud.dataproc.v1.ListClustersResponse;
 import com.google.cloud.dataproc.v1.UpdateClusterRequest;
 import com.google.longrunning.GetOperationRequest;
 import com.google.longrunning.Operation;
-import dev.drover.DroverException;
-import dev.drover.ErrorCode;
 import dev.drover.gcp.internal.GcpCalls;
 import dev.drover.gcp.internal.Rpc;
 import dev.drover.spi.CallContext;
+import dev.drover.spi.Existing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Dataproc's operations for clusters that Drover uses, each one native call
@@ -82,7 +80,7 @@ final class ClusterApi implements AutoCloseable {
                 .setRegion(place.region())
                 .setClusterName(name)
                 .build();
-        return found(() ->
+        return Existing.of(() ->
                 calls.read("GetCluster", context, left -> rpc.call(clusters.getClusterCallable(), request, left)));
     }
 
@@ -109,7 +107,7 @@ final class ClusterApi implements AutoCloseable {
     Optional<Operation> operation(String name, CallContext context) {
         GetOperationRequest request =
                 GetOperationRequest.newBuilder().setName(name).build();
-        return found(() -> calls.read(
+        return Existing.of(() -> calls.read(
                 "GetOperation",
                 context,
                 left -> rpc.call(clusters.getOperationsClient().getOperationCallable(), request, left)));
@@ -131,21 +129,10 @@ final class ClusterApi implements AutoCloseable {
     Optional<AutoscalingPolicy> policy(String name, CallContext context) {
         GetAutoscalingPolicyRequest request =
                 GetAutoscalingPolicyRequest.newBuilder().setName(name).build();
-        return found(() -> calls.read(
+        return Existing.of(() -> calls.read(
                 "GetAutoscalingPolicy",
                 context,
                 left -> rpc.call(policies.getAutoscalingPolicyCallable(), request, left)));
-    }
-
-    private static <T> Optional<T> found(Supplier<T> call) {
-        try {
-            return Optional.of(call.get());
-        } catch (DroverException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     @Override

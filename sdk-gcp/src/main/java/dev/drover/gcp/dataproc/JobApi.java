@@ -9,11 +9,10 @@ import com.google.cloud.dataproc.v1.ListJobsRequest;
 import com.google.cloud.dataproc.v1.ListJobsRequest.JobStateMatcher;
 import com.google.cloud.dataproc.v1.ListJobsResponse;
 import com.google.cloud.dataproc.v1.SubmitJobRequest;
-import dev.drover.DroverException;
-import dev.drover.ErrorCode;
 import dev.drover.gcp.internal.GcpCalls;
 import dev.drover.gcp.internal.Rpc;
 import dev.drover.spi.CallContext;
+import dev.drover.spi.Existing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -67,14 +66,8 @@ final class JobApi implements AutoCloseable {
                 .setRegion(place.region())
                 .setJobId(id)
                 .build();
-        try {
-            return Optional.of(calls.read("GetJob", context, left -> rpc.call(client.getJobCallable(), request, left)));
-        } catch (DroverException e) {
-            if (e.code() != ErrorCode.NOT_FOUND) {
-                throw e;
-            }
-            return Optional.empty();
-        }
+        return Existing.of(
+                () -> calls.read("GetJob", context, left -> rpc.call(client.getJobCallable(), request, left)));
     }
 
     /** @param token of the page; empty for the first */

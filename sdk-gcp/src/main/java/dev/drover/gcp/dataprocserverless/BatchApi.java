@@ -8,12 +8,11 @@ import com.google.cloud.dataproc.v1.GetBatchRequest;
 import com.google.cloud.dataproc.v1.ListBatchesRequest;
 import com.google.cloud.dataproc.v1.ListBatchesResponse;
 import com.google.longrunning.CancelOperationRequest;
-import dev.drover.DroverException;
-import dev.drover.ErrorCode;
 import dev.drover.gcp.internal.GcpCalls;
 import dev.drover.gcp.internal.GcpConnection;
 import dev.drover.gcp.internal.Rpc;
 import dev.drover.spi.CallContext;
+import dev.drover.spi.Existing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -68,15 +67,8 @@ final class BatchApi implements AutoCloseable {
             return Optional.empty();
         }
         GetBatchRequest request = GetBatchRequest.newBuilder().setName(name(id)).build();
-        try {
-            return Optional.of(
-                    calls.read("GetBatch", context, left -> rpc.call(client.getBatchCallable(), request, left)));
-        } catch (DroverException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Existing.of(
+                () -> calls.read("GetBatch", context, left -> rpc.call(client.getBatchCallable(), request, left)));
     }
 
     /**

@@ -16,6 +16,7 @@ import dev.drover.k8s.internal.KubeRequest;
 import dev.drover.k8s.internal.Patch;
 import dev.drover.spi.CallContext;
 import dev.drover.spi.ClusterDriver;
+import dev.drover.spi.Existing;
 import dev.drover.spi.Lookup;
 import dev.drover.spi.Safety;
 import java.time.Duration;
@@ -90,7 +91,7 @@ final class NamespaceClusterDriver implements ClusterDriver {
     }
 
     private Optional<JsonObject> namespace(String name, CallContext context) {
-        return Found.of(() -> calls.read(KubeRequest.get(Kinds.NAMESPACES, "", name), context));
+        return Existing.of(() -> calls.read(KubeRequest.get(Kinds.NAMESPACES, "", name), context));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.drover.k8s.internal.KubeCalls;
 import dev.drover.k8s.internal.KubeRequest;
 import dev.drover.k8s.internal.Resource;
 import dev.drover.spi.CallContext;
+import dev.drover.spi.Existing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,7 @@ final class NamespaceStatuses {
 
     private void note(
             List<String> missing, Resource<JsonObject> kind, String namespace, String name, CallContext context) {
-        if (Found.of(() -> calls.read(KubeRequest.get(kind, namespace, name), context))
+        if (Existing.of(() -> calls.read(KubeRequest.get(kind, namespace, name), context))
                 .isEmpty()) {
             missing.add(kind.plural() + " '" + name + "'");
         }

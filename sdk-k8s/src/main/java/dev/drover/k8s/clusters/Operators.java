@@ -5,6 +5,7 @@ import dev.drover.k8s.internal.Json;
 import dev.drover.k8s.internal.KubeCalls;
 import dev.drover.k8s.internal.KubeRequest;
 import dev.drover.spi.CallContext;
+import dev.drover.spi.Existing;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,10 +22,10 @@ final class Operators {
 
     /** The newest version of its SparkCluster; empty if there is none. */
     Optional<String> version(CallContext context) {
-        return Found.of(() -> calls.read(KubeRequest.about(GROUP), context))
+        return Existing.of(() -> calls.read(KubeRequest.about(GROUP), context))
                 .flatMap(Operators::newest)
                 .filter(version ->
-                        Found.of(() -> calls.read(KubeRequest.about(GROUP + "/" + version), context)).stream()
+                        Existing.of(() -> calls.read(KubeRequest.about(GROUP + "/" + version), context)).stream()
                                 .flatMap(kinds -> Json.objects(kinds, "resources").stream())
                                 .anyMatch(kind -> Json.text(kind, "name").equals(Optional.of("sparkclusters"))));
     }

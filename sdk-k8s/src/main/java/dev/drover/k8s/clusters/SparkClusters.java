@@ -6,6 +6,7 @@ import dev.drover.k8s.internal.Json;
 import dev.drover.k8s.internal.KubeCalls;
 import dev.drover.k8s.internal.KubeRequest;
 import dev.drover.spi.CallContext;
+import dev.drover.spi.Existing;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ final class SparkClusters {
 
     /** Also one that is half made or being deleted; a Secret that is no cluster's is none. */
     Optional<SparkRecord> find(String name, CallContext context) {
-        return Found.of(() -> calls.read(KubeRequest.get(Kinds.SECRETS, namespace, name), context))
+        return Existing.of(() -> calls.read(KubeRequest.get(Kinds.SECRETS, namespace, name), context))
                 .filter(secret -> Meta.of(secret).belongs(name))
                 .map(SparkRecord::of);
     }
@@ -51,7 +52,7 @@ final class SparkClusters {
 
     /** Empty while there is no set of workers. */
     Optional<Integer> wanted(SparkRecord record, CallContext context) {
-        return Found.of(() -> calls.read(
+        return Existing.of(() -> calls.read(
                         KubeRequest.get(
                                 Kinds.STATEFUL_SETS, namespace, record.names().set(SparkRole.WORKER)),
                         context))

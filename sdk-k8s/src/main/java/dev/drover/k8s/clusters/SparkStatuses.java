@@ -10,6 +10,7 @@ import dev.drover.k8s.internal.Json;
 import dev.drover.k8s.internal.KubeCalls;
 import dev.drover.k8s.internal.KubeRequest;
 import dev.drover.spi.CallContext;
+import dev.drover.spi.Existing;
 import dev.drover.standalone.rest.MasterState.Worker;
 import dev.drover.standalone.rest.MasterStatus;
 import java.net.URI;
@@ -114,7 +115,7 @@ final class SparkStatuses {
         }
         return operators
                 .version(context)
-                .flatMap(version -> Found.of(() ->
+                .flatMap(version -> Existing.of(() ->
                         calls.read(KubeRequest.get(Kinds.sparkClusters(version), namespace, record.name()), context)))
                 .map(cluster -> Json.object(Json.object(cluster, "status"), "currentState"))
                 .filter(state -> List.of("Failed", "SchedulingFailure")

@@ -2,8 +2,6 @@ package dev.drover.k8s.jobs;
 
 import com.google.gson.JsonObject;
 import dev.drover.ClusterId;
-import dev.drover.DroverException;
-import dev.drover.ErrorCode;
 import dev.drover.JobId;
 import dev.drover.k8s.KubeJobOptions;
 import dev.drover.k8s.internal.KubeCalls;
@@ -11,6 +9,7 @@ import dev.drover.k8s.internal.KubeRequest;
 import dev.drover.k8s.internal.Page;
 import dev.drover.k8s.internal.Syntax;
 import dev.drover.spi.CallContext;
+import dev.drover.spi.Existing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -78,15 +77,8 @@ final class Runs {
 
     /** The object of a run; empty if there is none that Drover has made. */
     Optional<JsonObject> get(Kind kind, String namespace, String name, CallContext context) {
-        try {
-            return Optional.of(calls.read(KubeRequest.get(kind.resource(), namespace, name), context))
-                    .filter(object -> Marks.label(object, Marks.ATTEMPT).isPresent());
-        } catch (DroverException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Existing.of(() -> calls.read(KubeRequest.get(kind.resource(), namespace, name), context))
+                .filter(object -> Marks.label(object, Marks.ATTEMPT).isPresent());
     }
 
     /** Those of one kind that there are. */

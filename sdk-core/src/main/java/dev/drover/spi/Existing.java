@@ -1,4 +1,4 @@
-package dev.drover.k8s.clusters;
+package dev.drover.spi;
 
 import dev.drover.DroverException;
 import dev.drover.ErrorCode;
@@ -6,12 +6,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads what may not be there. */
-final class Found {
+public final class Existing {
 
-    private Found() {}
+    private Existing() {}
 
-    /** Empty if there is none. */
-    static <T> Optional<T> of(Supplier<T> read) {
+    /**
+     * What a read gives; empty if it says NOT_FOUND.
+     *
+     * @param read gives no null
+     * @throws DroverException what else it throws
+     */
+    public static <T> Optional<T> of(Supplier<T> read) {
         try {
             return Optional.of(read.get());
         } catch (DroverException e) {
