@@ -3,6 +3,7 @@ package dev.drover.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.ClusterSpec;
 import dev.drover.Command;
 import dev.drover.JobOptions;
 import dev.drover.JobState;
@@ -277,6 +278,29 @@ class JobVerbsTest {
         assertThat(result.exit()).isEqualTo(1);
         assertThat(onlyRun().id().cluster().location()).hasToString("mem://us");
         assertThat(shell.platform.livingClusters()).isEmpty();
+    }
+
+    @Test
+    void aClusterForOneJobIsAsATemplateOrADeclarationSays() {
+        shell.withFile("large.cluster.yaml", "{location: 'mem://us', key: large, spec: {workers: 7}}");
+        shell.withLedger("clusters: {wide: {location: 'mem://eu', spec: {workers: 9}}}");
+        String template = folder.resolve("large.cluster.yaml").toString();
+
+        Shell.Result filled = shell.run("job", "submit", "--new-cluster", template, "--command", "a");
+        Shell.Result declared = shell.run("job", "submit", "--new-cluster", "wide", "--command", "b");
+        Shell.Result unknown = shell.run("job", "submit", "--new-cluster", "narrow", "--command", "c");
+
+        assertThat(filled.exit()).as(filled.err()).isZero();
+        assertThat(declared.exit()).as(declared.err()).isZero();
+        assertThat(shell.platform.runs())
+                .extracting(run -> shell.platform
+                        .spec(run.id().cluster())
+                        .map(ClusterSpec::workers)
+                        .orElse(0))
+                .containsExactly(7, 9);
+        assertThat(shell.platform.livingClusters()).isEmpty();
+        assertThat(unknown.exit()).isEqualTo(3);
+        assertThat(unknown.err()).contains("NOT_FOUND", "'narrow'", "[wide]");
     }
 
     // Waiting

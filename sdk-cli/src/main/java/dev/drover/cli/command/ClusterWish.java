@@ -3,7 +3,6 @@ package dev.drover.cli.command;
 import dev.drover.ClusterRequest;
 import dev.drover.Drover;
 import dev.drover.DroverException;
-import dev.drover.ErrorCode;
 import dev.drover.Location;
 import dev.drover.RequestKey;
 import dev.drover.config.ClusterTemplate;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,22 +56,10 @@ final class ClusterWish {
             return ClusterRequest.of(
                     Location.parse(where.orElseThrow()), key.orElseGet(RequestKey::random), flags.spec());
         }
-        ClusterRequest found =
-                file.map(template -> ClusterTemplate.fill(template, inputs)).orElseGet(() -> declared(drover));
+        ClusterRequest found = file.map(template -> ClusterTemplate.fill(template, inputs))
+                .orElseGet(() -> Declared.cluster(where.orElseThrow(), drover));
         return key.map(name ->
                         ClusterRequest.of(found.location(), name, found.spec()).telling(found::outputs))
                 .orElse(found);
-    }
-
-    private ClusterRequest declared(Drover drover) {
-        Map<String, ClusterRequest> declared = drover.declaredClusters();
-        ClusterRequest found = declared.get(where.orElseThrow());
-        if (found == null) {
-            throw new DroverException(
-                    ErrorCode.NOT_FOUND,
-                    "No cluster '" + where.get() + "' is declared; there are " + new TreeSet<>(declared.keySet())
-                            + ".");
-        }
-        return found;
     }
 }

@@ -1,17 +1,15 @@
 package dev.drover.cli.command;
 
 import dev.drover.ClusterHandle;
-import dev.drover.ClusterSpec;
+import dev.drover.ClusterRequest;
 import dev.drover.Drover;
 import dev.drover.EphemeralCluster;
 import dev.drover.JobHandle;
 import dev.drover.JobRequest;
 import dev.drover.JobTarget;
-import dev.drover.Location;
 import dev.drover.cli.output.Answer;
 import dev.drover.cli.output.Document;
 import dev.drover.task.ExitCode;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -35,12 +33,11 @@ import picocli.CommandLine.Option;
             "  drover job submit --pool etl --key report/7 --on-failed rerun --wait \\",
             "    --script s3://acme/report.py",
             "  drover job submit --file daily.job.yaml --input day=2026-11-21 --wait",
-            "  drover job submit --new-cluster local://localhost --script count.py"
+            "  drover job submit --new-cluster local://localhost --script count.py",
+            "  drover job submit --new-cluster large.cluster.yaml --file daily.job.yaml --input day=2026-11-21"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class JobSubmit extends Verb {
-    private static final Duration READY = Duration.ofMinutes(30);
-
     @ArgGroup
     private @Nullable Destination destination;
 
@@ -53,27 +50,19 @@ final class JobSubmit extends Verb {
     @Mixin
     private WaitFlags waiting;
 
-    /** Where the job goes: one of these. */
-    private static final class Destination {
-        @ArgGroup
-        private @Nullable Target target;
-
-        @Option(
-                names = "--new-cluster",
-                paramLabel = "WHERE",
-                description = "Make a cluster for this job, wait for its end, and end the cluster.")
-        private Optional<Location> fresh = Optional.empty();
-    }
-
     @Override
     Answer run(Session session) throws Exception {
         JobRequest job = wish.request();
-        if (destination != null && destination.fresh.isPresent()) {
-            return onNewCluster(session, job, destination.fresh.get());
+        Optional<Destination> where = Optional.ofNullable(destination);
+        Optional<ClusterRequest> fresh = where.flatMap(named -> named.fresh(session.drover()));
+        if (fresh.isPresent()) {
+            return onNewCluster(session, job, fresh.get());
         }
         JobHandle handle = submit(
                 session.drover(),
-                destination == null || destination.target == null ? job : job.on(destination.target.target()));
+                where.flatMap(Destination::target)
+                        .map(target -> job.on(target.target()))
+                        .orElse(job));
         announce(handle, session);
         return wait ? new Waiting(session, waiting).untilEnded(handle) : accepted(handle, job);
     }
@@ -102,13 +91,13 @@ final class JobSubmit extends Verb {
                 screen -> {});
     }
 
-    private Answer onNewCluster(Session session, JobRequest job, Location where) throws Exception {
+    private Answer onNewCluster(Session session, JobRequest job, ClusterRequest where) throws Exception {
         return session.interrupts().during(() -> runAndEnd(session, job, where), () -> ended(session, job, where));
     }
 
-    private Answer runAndEnd(Session session, JobRequest job, Location where) throws InterruptedException {
-        ClusterSpec small = ClusterSpec.builder().build();
-        try (EphemeralCluster cluster = session.drover().ephemeralCluster(where.toString(), small, job.key(), READY)) {
+    private Answer runAndEnd(Session session, JobRequest job, ClusterRequest where) throws InterruptedException {
+        try (EphemeralCluster cluster = session.drover()
+                .ephemeralCluster(where.location().toString(), where.spec(), job.key(), Destination.READY)) {
             JobHandle handle = cluster.submit(job.spec(), job.key());
             announce(handle, session);
             return new Waiting(session, waiting).ended(handle, handle.await(waiting.timeout()));
@@ -116,9 +105,9 @@ final class JobSubmit extends Verb {
     }
 
     /** The cluster is for this job alone: nobody else would end it. */
-    private static int ended(Session session, JobRequest job, Location where) {
+    private static int ended(Session session, JobRequest job, ClusterRequest where) {
         session.screen().note("Ending the cluster, and the job with it");
-        session.drover().clusters(where).find(job.key()).ifPresent(ClusterHandle::terminate);
+        session.drover().clusters(where.location()).find(job.key()).ifPresent(ClusterHandle::terminate);
         session.screen().show(Answer.of(new Document().with("key", job.key()).with("cancelled", true), screen -> {}));
         return ExitCode.FAILED.code();
     }

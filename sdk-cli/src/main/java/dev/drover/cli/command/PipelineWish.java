@@ -1,9 +1,8 @@
 package dev.drover.cli.command;
 
-import dev.drover.ClusterSpec;
+import dev.drover.ClusterRequest;
 import dev.drover.Drover;
 import dev.drover.DroverException;
-import dev.drover.Location;
 import dev.drover.PySpark;
 import dev.drover.RequestKey;
 import dev.drover.StorageUri;
@@ -12,7 +11,6 @@ import dev.drover.pipeline.MultimnoPipeline;
 import dev.drover.pipeline.Pipeline;
 import dev.drover.pipeline.PipelineTarget;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +23,6 @@ import picocli.CommandLine.Parameters;
 /** A pipeline that is to be run. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 final class PipelineWish {
-    private static final Duration READY = Duration.ofMinutes(30);
-
     @Parameters(paramLabel = "FILE", description = "A template (*.pipeline.yaml), or Multimno's pipeline.json.")
     private Path file;
 
@@ -63,18 +59,6 @@ final class PipelineWish {
             description = "Where relative paths of configuration files are meant, on the cluster.")
     private Optional<String> workdir = Optional.empty();
 
-    /** Where its steps run: one of these. */
-    private static final class Destination {
-        @ArgGroup
-        private @Nullable Target target;
-
-        @Option(
-                names = "--new-cluster",
-                paramLabel = "WHERE",
-                description = "Make a cluster for the run, and end it after it.")
-        private Optional<Location> fresh = Optional.empty();
-    }
-
     RequestKey key() {
         return key;
     }
@@ -107,14 +91,17 @@ final class PipelineWish {
     }
 
     private Optional<PipelineTarget> target(Drover drover) {
-        if (destination == null) {
-            return Optional.empty();
-        }
-        if (destination.fresh.isPresent()) {
-            return Optional.of(PipelineTarget.newCluster(
-                    destination.fresh.get().toString(), ClusterSpec.builder().build(), READY));
-        }
-        Target target = java.util.Objects.requireNonNull(destination.target);
+        return Optional.ofNullable(destination)
+                .flatMap(where -> where.fresh(drover)
+                        .map(PipelineWish::fresh)
+                        .or(() -> where.target().flatMap(target -> existing(target, drover))));
+    }
+
+    private static PipelineTarget fresh(ClusterRequest wanted) {
+        return PipelineTarget.newCluster(wanted.location().toString(), wanted.spec(), Destination.READY);
+    }
+
+    private static Optional<PipelineTarget> existing(Target target, Drover drover) {
         return target.pool()
                 .map(PipelineTarget::pool)
                 .or(() -> target.cluster(drover).map(PipelineTarget::cluster));

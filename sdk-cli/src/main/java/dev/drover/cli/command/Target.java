@@ -38,15 +38,12 @@ final class Target {
     }
 
     private static ClusterId made(String name, Drover drover) {
-        ClusterRequest request = drover.declaredClusters().get(name);
-        return Optional.ofNullable(request)
-                .flatMap(wanted -> drover.clusters(wanted.location()).find(wanted.key()))
+        ClusterRequest wanted = Declared.cluster(name, drover);
+        return drover.clusters(wanted.location())
+                .find(wanted.key())
                 .orElseThrow(() -> new DroverException(
                         ErrorCode.NOT_FOUND,
-                        request == null
-                                ? "No cluster '" + name + "' is declared in drover.yaml."
-                                : "The cluster '" + name + "' is not there; 'drover cluster create " + name
-                                        + "' makes it."))
+                        "The cluster '" + name + "' is not there; 'drover cluster create " + name + "' makes it."))
                 .id();
     }
 
