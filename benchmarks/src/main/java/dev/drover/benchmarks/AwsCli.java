@@ -24,11 +24,21 @@ record AwsCli(URI server, Optional<Path> certificate) {
         }
     }
 
-    /** Runs {@code aws s3}. */
-    int s3(String... arguments) throws IOException, InterruptedException {
+    void makeBucket(String name) throws IOException, InterruptedException {
+        run("mb", "s3://" + name);
+    }
+
+    /** Runs a transfer of {@code aws s3}, without its progress. */
+    int transfer(String... arguments) throws IOException, InterruptedException {
+        List<String> quiet = new ArrayList<>(List.of(arguments));
+        quiet.add("--only-show-errors");
+        return run(quiet.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("aws", "s3"));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("--endpoint-url", server.toString(), "--region", "eu-west-1", "--only-show-errors"));
+        command.addAll(List.of("--endpoint-url", server.toString(), "--region", "eu-west-1"));
         ProcessBuilder process = new ProcessBuilder(command).inheritIO();
         process.environment().put("AWS_ACCESS_KEY_ID", "test");
         process.environment().put("AWS_SECRET_ACCESS_KEY", "test");

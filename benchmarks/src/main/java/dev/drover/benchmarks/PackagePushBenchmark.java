@@ -87,7 +87,7 @@ public final class PackagePushBenchmark {
         try {
             String moto = System.getenv(MOTO);
             if (moto != null) {
-                new AwsCli(URI.create(moto), Optional.empty()).s3("mb", "s3://bucket");
+                new AwsCli(URI.create(moto), Optional.empty()).makeBucket("bucket");
                 new PackagePushBenchmark(work, URI.create(moto)).run(rounds);
             } else {
                 onOwnServer(work, rounds);
@@ -137,7 +137,7 @@ public final class PackagePushBenchmark {
                                 counts,
                                 what,
                                 "aws s3 sync",
-                                () -> aws.s3("sync", tree.toString(), "s3://bucket/" + name));
+                                () -> aws.transfer("sync", tree.toString(), "s3://bucket/" + name));
                     }
                 }
             }

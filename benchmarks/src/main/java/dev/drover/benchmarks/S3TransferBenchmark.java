@@ -214,7 +214,7 @@ public final class S3TransferBenchmark {
 
     private void aws(boolean counts, String what, String... arguments) throws Exception {
         if (cli) {
-            turns.measure(counts, what, "aws s3 " + arguments[0], () -> aws.s3(arguments));
+            turns.measure(counts, what, "aws s3 " + arguments[0], () -> aws.transfer(arguments));
         }
     }
 
